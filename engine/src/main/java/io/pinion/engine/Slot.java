@@ -1,0 +1,195 @@
+package io.pinion.engine;
+
+/**
+ * A preallocated entry of the ring: one step of the log, as every stage sees it, in order.
+ *
+ * <p>Written by the ingress, then by one stage after the other, each on its own thread; the ring hands it on, so nothing
+ * in it is volatile.
+ *
+ * @param <E> the user's own event class.
+ */
+public final class Slot<E> {
+    /** What a slot is. Whatever else the log will decide (table changes, ticks, barriers) becomes a kind. */
+    public enum Kind {
+        /** An event. */
+        EVENT,
+        /** Nothing follows. */
+        END_OF_INPUT
+    }
+
+    /** What has become of an event. */
+    enum Verdict {
+        PASSED,
+        DROPPED,
+        DEAD
+    }
+
+    private final E event;
+    private final Frame frame;
+
+    private Kind kind;
+    private long position;
+    private long logTimeUs;
+    private long eventTimeUs;
+    private long dueNs;
+    private long publishedNs;
+
+    private Verdict verdict;
+    private DropReason dropReason;
+    private String deadBy;
+    private String deadReason;
+    private boolean decoded;
+
+    private long targets;
+    private long deadTargets;
+
+    Slot(final E event, final Frame frame) {
+        this.event = event;
+        this.frame = frame;
+    }
+
+    /** Begins a new life in the ring. */
+    void reset(final Kind newKind, final long newPosition) {
+        kind = newKind;
+        position = newPosition;
+        verdict = Verdict.PASSED;
+        dropReason = null;
+        deadBy = null;
+        deadReason = null;
+        decoded = false;
+        targets = 0;
+        deadTargets = 0;
+    }
+
+    /**
+     * What this slot is.
+     *
+     * @return its kind.
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Its place in the log.
+     *
+     * @return counted from 0, one for each slot.
+     */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * The log's time, which never goes back.
+     *
+     * @return microseconds since 1970, UTC.
+     */
+    public long logTimeUs() {
+        return logTimeUs;
+    }
+
+    /**
+     * The event's own time, where the graph declares one; the log's time where it does not.
+     *
+     * @return microseconds since 1970, UTC.
+     */
+    public long eventTimeUs() {
+        return eventTimeUs;
+    }
+
+    /**
+     * Drops the event: later stages do not see it.
+     *
+     * @param reason one of the stage's own, from {@link StageContext#dropReason}.
+     */
+    public void drop(final DropReason reason) {
+        verdict = Verdict.DROPPED;
+        dropReason = reason;
+    }
+
+    /**
+     * Sends the event to the dead letters instead: later stages do not see it.
+     *
+     * @param reason a sentence for the person who will read it.
+     */
+    public void deadLetter(final String reason) {
+        verdict = Verdict.DEAD;
+        deadReason = reason;
+    }
+
+    E event() {
+        return event;
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    boolean isLiveEvent() {
+        return kind == Kind.EVENT && verdict == Verdict.PASSED;
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    DropReason dropReason() {
+        return dropReason;
+    }
+
+    void times(final long newLogTimeUs, final long newEventTimeUs) {
+        logTimeUs = newLogTimeUs;
+        eventTimeUs = newEventTimeUs;
+    }
+
+    void latencyClock(final long newDueNs, final long newPublishedNs) {
+        dueNs = newDueNs;
+        publishedNs = newPublishedNs;
+    }
+
+    long dueNs() {
+        return dueNs;
+    }
+
+    long publishedNs() {
+        return publishedNs;
+    }
+
+    void decoded() {
+        decoded = true;
+    }
+
+    boolean isDecoded() {
+        return decoded;
+    }
+
+    void deadBy(final String stage) {
+        deadBy = stage;
+    }
+
+    String deadBy() {
+        return deadBy;
+    }
+
+    String deadReason() {
+        return deadReason;
+    }
+
+    void routeTo(final long targetBits) {
+        targets = targetBits;
+    }
+
+    boolean isRoutedTo(final long targetBit) {
+        return (targets & targetBit) != 0;
+    }
+
+    /** A target could not take its copy; the dead letters, which come after all targets, will. */
+    void deadAtTarget(final long targetBit, final String reason) {
+        deadTargets |= targetBit;
+        deadReason = reason;
+    }
+
+    long deadTargets() {
+        return deadTargets;
+    }
+}
