@@ -176,6 +176,15 @@ public final class Graph<E> {
         return eventTime;
     }
 
+    /**
+     * Where each rule of the route leads.
+     *
+     * @return the names of targets, a list for each rule in the order they are tried, the default's last.
+     */
+    public List<List<String>> routes() {
+        return rules.stream().map(Routes.Rule::targets).toList();
+    }
+
     List<Routes.Rule<E>> rules() {
         return rules;
     }
