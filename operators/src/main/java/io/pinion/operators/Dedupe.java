@@ -197,8 +197,8 @@ final class Dedupe<E> implements Stage<E> {
                     + ", and this is of version " + version + ".");
         }
         if (in.readBoolean() != keyOf.isWide()) {
-            throw new IOException("The stage \"" + name + "\" has " + keyOf.describe()
-                    + " as its key, and its saved state has another kind: let it start without that state.");
+            throw new IOException("The stage \"" + name + "\" is by " + keyOf.describe()
+                    + ", and its saved state by another kind: let it start without that state.");
         }
         highestUs = in.readLong();
         memory.restore(in);

@@ -31,7 +31,8 @@ final class Enrich<E, R> implements Stage<E> {
         this.otherwise = Objects.requireNonNull(otherwise, "otherwise");
         if (keyOf.isWide() != table.keyOf().isWide()) {
             throw new GraphException("The stage \"" + name + "\" looks up " + keyOf.describe() + " in the table \""
-                    + table.name() + "\", whose key is " + table.keyOf().describe()
+                    + table.name() + "\", whose rows are found by "
+                    + table.keyOf().describe()
                     + ": give both the same kind of key.");
         }
         miss = new OddCase(
