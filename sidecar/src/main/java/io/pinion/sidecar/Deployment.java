@@ -6,6 +6,7 @@ import io.pinion.engine.Environment;
 import io.pinion.engine.Graph;
 import io.pinion.engine.GraphException;
 import io.pinion.engine.Layout;
+import io.pinion.engine.Processor;
 import io.pinion.engine.ReferenceTable;
 import io.pinion.wire.FrameCodec;
 import java.nio.file.Files;
@@ -97,18 +98,19 @@ record Deployment<E>(
             final Path file = files.get(name);
             if (file == null) {
                 if (isStart) {
-                    problems.add(
-                            "The graph reads the table \"" + name + "\": say --table " + name + "=FILE, a file of JSON"
-                                    + " lines.");
+                    problems.add("The graph reads the table \"" + name + "\": say --table " + name
+                            + "=FILE, a file of JSON" + " lines.");
                 }
             } else if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                problems.add("The table \"" + name + "\" is to be filled from " + file + ", which is no file that can be"
-                        + " read: name another with --table " + name + "=FILE.");
+                problems.add("The table \"" + name + "\" is to be filled from " + file
+                        + ", which is no file that can be" + " read: name another with --table " + name + "=FILE.");
             }
         }
-        files.keySet().stream().filter(name -> !known.contains(name)).forEach(name -> problems.add("The graph reads no"
-                + " table \"" + name + "\"; it reads " + (known.isEmpty() ? "none" : String.join(", ", known))
-                + DidYouMean.endOfSentence(name, known)));
+        files.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problems.add("The graph reads no"
+                        + " table \"" + name + "\"; it reads " + (known.isEmpty() ? "none" : String.join(", ", known))
+                        + DidYouMean.endOfSentence(name, known)));
     }
 
     /** Fills the tables of the graph, which opens them. */
@@ -121,6 +123,14 @@ record Deployment<E>(
             }
         }
         return loaded;
+    }
+
+    /** Begins the processor; its edges are still to be named. */
+    Processor.Builder<E> processor() {
+        return Processor.of(source.name(), graph, codec)
+                .layout(layout)
+                .ringSlots(profile.ringSlots())
+                .maxFrameBytes(profile.maxFrameBytes());
     }
 
     /** Refuses to go on when there are problems. */

@@ -46,8 +46,11 @@ final class Outline {
         columns.row(
                 "from",
                 graph.ingress().name(),
-                ingress + ", frames of " + ingress.frames().stream().map(Object::toString).map(String::toLowerCase)
-                        .collect(Collectors.joining(" or ")));
+                ingress + ", frames of "
+                        + ingress.frames().stream()
+                                .map(Object::toString)
+                                .map(String::toLowerCase)
+                                .collect(Collectors.joining(" or ")));
         final Class<?> event = graph.events().get().getClass();
         columns.row("event", event.getSimpleName(), fields(event));
         columns.row(
@@ -71,8 +74,9 @@ final class Outline {
         for (int i = 0; i < graph.routes().size(); i++) {
             final boolean isDefault = i == graph.routes().size() - 1;
             columns.row(
-                    label, isDefault ? "otherwise" : "rule " + (i + 1), "to " + String.join(" and ", graph.routes()
-                            .get(i)));
+                    label,
+                    isDefault ? "otherwise" : "rule " + (i + 1),
+                    "to " + String.join(" and ", graph.routes().get(i)));
             label = "";
         }
         final Map<String, EdgeAddress> addresses = deployment.profile().egressesOf(graph);
@@ -99,11 +103,11 @@ final class Outline {
     }
 
     private void addDeployment() {
-        columns.row("", "", "");
-        columns.row("profile", deployment.profile().name(), "");
+        columns.row();
+        columns.row("profile", "", deployment.profile().name());
         final List<List<String>> threads = deployment.threads();
         final List<Integer> cores = deployment.layout().cores();
-        columns.row("layout", deployment.layout().name(), layoutReason());
+        columns.row("layout", "", deployment.layout().name() + ", " + layoutReason());
         for (int i = 0; i < threads.size(); i++) {
             columns.row(
                     i == 0 ? "threads" : "",

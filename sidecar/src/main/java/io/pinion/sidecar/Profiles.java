@@ -46,9 +46,11 @@ final class Profiles {
             if (in == null) {
                 throw new SidecarException("the profile " + name + " is missing in this build of Pinion.");
             }
-            return ProfileReader.read(name + ".yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8), Path.of(""));
+            return ProfileReader.read(
+                    name + ".yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8), Path.of(""));
         } catch (final IOException unreadable) {
-            throw new SidecarException("the profile " + name + " can't be read: " + unreadable.getMessage(), unreadable);
+            throw new SidecarException(
+                    "the profile " + name + " can't be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
