@@ -42,7 +42,7 @@ final class DeadLetterRecord<E> {
             append(to, event.array(), event.lengthBytes());
             append(to, "}");
             return true;
-        } catch (final FrameTooLongException e) {
+        } catch (final RuntimeException e) { // too long, or what made it a dead letter: its bytes tell
             to.lengthBytes(before);
             return false;
         }

@@ -72,10 +72,16 @@ final class TargetAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
                     format == null ? slot.frame().format() : format);
             return true;
         } catch (final FrameTooLongException e) {
-            slot.deadAtTarget(targetBit, "target \"" + target.name() + "\": " + e.getMessage());
-            dead.increment();
-            return false;
+            die(slot, e.getMessage());
+        } catch (final RuntimeException e) {
+            die(slot, "the codec: " + StageAgent.describe(e));
         }
+        return false;
+    }
+
+    private void die(final Slot<E> slot, final String reason) {
+        slot.deadAtTarget(targetBit, "target \"" + target.name() + "\": " + reason);
+        dead.increment();
     }
 
     boolean hasEnded() {
