@@ -18,6 +18,7 @@ final class ErrorJournal {
     private final String part;
     /** Direct, so that it is aligned: Agrona complains of others on standard error. */
     private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY_BYTES));
+
     private final DistinctErrorLog log = new DistinctErrorLog(buffer, SystemEpochClock.INSTANCE);
     private final Counter unrecorded;
 
