@@ -1,5 +1,6 @@
 package io.pinion.engine;
 
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
@@ -10,8 +11,8 @@ final class Counters {
     private static final int MAX_COUNTERS = 2_048;
 
     private final CountersManager manager = new CountersManager(
-            new UnsafeBuffer(new byte[MAX_COUNTERS * CountersReader.METADATA_LENGTH]),
-            new UnsafeBuffer(new byte[MAX_COUNTERS * CountersReader.COUNTER_LENGTH]));
+            new UnsafeBuffer(ByteBuffer.allocateDirect(MAX_COUNTERS * CountersReader.METADATA_LENGTH)),
+            new UnsafeBuffer(ByteBuffer.allocateDirect(MAX_COUNTERS * CountersReader.COUNTER_LENGTH)));
 
     Counter newCounter(final String label) {
         return new Counter(manager.newCounter(label));

@@ -1,5 +1,6 @@
 package io.pinion.engine;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.SystemEpochClock;
@@ -15,7 +16,9 @@ final class ErrorJournal {
     private static final int CAPACITY_BYTES = 64 * 1024;
 
     private final String part;
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[CAPACITY_BYTES]);
+    /** Direct, so that it is aligned: Agrona complains of others on standard error. */
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY_BYTES));
+
     private final DistinctErrorLog log = new DistinctErrorLog(buffer, SystemEpochClock.INSTANCE);
     private final Counter unrecorded;
 

@@ -1,6 +1,8 @@
 package io.pinion.sidecar;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
@@ -52,6 +54,14 @@ final class CompiledSource extends ForwardingJavaFileManager<StandardJavaFileMan
                     throw new ClassNotFoundException(name);
                 }
                 return defineClass(name, bytes.toByteArray(), 0, bytes.size());
+            }
+
+            /** A class is a resource too, for whoever wants its bytes. */
+            @Override
+            public InputStream getResourceAsStream(final String name) {
+                final ByteArrayOutputStream bytes =
+                        classes.get(name.replaceAll("\\.class$", "").replace('/', '.'));
+                return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes.toByteArray());
             }
         };
     }

@@ -28,7 +28,9 @@ final class FeedbackGenerator {
     private static final int REMEMBERED = 1_000;
 
     private static final String[] MODELS = {"swift-2", "swift-2-mini", "heron-1"};
-    private static final String[] VOTE_TEXTS = {"", "", "", "exactly what I needed 👍", "no", "danke, sehr hilfreich", "ok"};
+    private static final String[] VOTE_TEXTS = {
+        "", "", "", "exactly what I needed 👍", "no", "danke, sehr hilfreich", "ok"
+    };
     private static final String[] CORRECTIONS = {
         "The capital of Australia is Canberra, not Sydney.",
         "The function must return an Optional, it returned null.",

@@ -15,8 +15,8 @@ final class GraphClass {
 
     private static final String METHOD = "graph";
     /** Frames of these are never the user's. */
-    private static final List<String> NOT_THE_USERS =
-            List.of("java.", "javax.", "jdk.", "sun.", "io.pinion.engine.", "io.pinion.operators.", "io.pinion.sidecar.");
+    private static final List<String> NOT_THE_USERS = List.of(
+            "java.", "javax.", "jdk.", "sun.", "io.pinion.engine.", "io.pinion.operators.", "io.pinion.sidecar.");
 
     private final Class<?> type;
     private final Method method;
@@ -98,7 +98,8 @@ final class GraphClass {
         }
         if (cause instanceof NoClassDefFoundError missing) {
             return new SidecarException(
-                    "the graph " + name() + " needs the class " + missing.getMessage().replace('/', '.')
+                    "the graph " + name() + " needs the class "
+                            + missing.getMessage().replace('/', '.')
                             + ", which is not there: name the jar or directory it is in with --class-path.",
                     cause);
         }

@@ -102,8 +102,11 @@ final class GraphLoader {
         for (final String name : classesIn(jar)) {
             addIfGraph(name, loader, jar.toString(), graphs);
         }
-        return onlyOne(graphs, jar, "say which, as in " + jar + ":"
-                + (graphs.isEmpty() ? "com.acme.MyGraph" : graphs.get(0).className()));
+        return onlyOne(
+                graphs,
+                jar,
+                "say which, as in " + jar + ":"
+                        + (graphs.isEmpty() ? "com.acme.MyGraph" : graphs.get(0).className()));
     }
 
     private static GraphClass onlyOne(final List<GraphClass> graphs, final Path file, final String advice) {
@@ -113,7 +116,8 @@ final class GraphLoader {
         }
         if (graphs.size() > 1) {
             throw new SidecarException("there are " + graphs.size() + " graphs in " + file + ", "
-                    + String.join(", ", graphs.stream().map(GraphClass::className).toList()) + ": " + advice + ".");
+                    + String.join(
+                            ", ", graphs.stream().map(GraphClass::className).toList()) + ": " + advice + ".");
         }
         return graphs.get(0);
     }
@@ -146,7 +150,8 @@ final class GraphLoader {
                 graphs.add(graph);
             }
         } catch (final ClassNotFoundException | LinkageError unloadable) {
-            // One that can't be loaded is none that could be run: a jar may hold classes for libraries that are not here.
+            // One that can't be loaded is none that could be run: a jar may hold classes for libraries that are not
+            // here.
             return;
         }
     }
@@ -166,8 +171,8 @@ final class GraphLoader {
                     .map(JarEntry::getName)
                     .filter(name -> name.endsWith(".class"))
                     .filter(name -> !name.startsWith("META-INF/") && !name.endsWith("module-info.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length())
-                            .replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .sorted()
                     .toList();
         } catch (final IOException unreadable) {

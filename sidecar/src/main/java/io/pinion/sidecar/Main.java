@@ -15,7 +15,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        subcommands = {CheckCommand.class},
+        subcommands = {CheckCommand.class, ReplayCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  pinion check Reviews                            what the graph Reviews is",

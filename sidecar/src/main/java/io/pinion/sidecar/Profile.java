@@ -86,9 +86,7 @@ record Profile(
     private EdgeAddress egressOf(final Target target, final int index) {
         final String wanted = checked("egress", target.egress().name(), egress);
         final EdgeAddress own = egress.get(wanted);
-        return own != null
-                ? own.of(target.name(), 0)
-                : egress.get(ALL_OTHERS).of(target.name(), index);
+        return own != null ? own.of(target.name(), 0) : egress.get(ALL_OTHERS).of(target.name(), index);
     }
 
     private String checked(final String what, final String wanted, final Map<String, EdgeAddress> known) {

@@ -37,14 +37,15 @@ final class ProfileReader {
     /**
      * Reads one.
      *
-     * @param name   what to call it: its path.
+     * @param name   as it was chosen.
+     * @param file   what to call its lines by.
      * @param yaml   its content.
      * @param folder what the tables' files are relative to.
      * @return the profile.
      * @throws SidecarException with file and line, and what would be right.
      */
-    static Profile read(final String name, final String yaml, final Path folder) {
-        return new ProfileReader(name, folder).profile(YamlNode.parse(name, yaml));
+    static Profile read(final String name, final String file, final String yaml, final Path folder) {
+        return new ProfileReader(name, folder).profile(YamlNode.parse(file, yaml));
     }
 
     private Profile profile(final YamlNode root) {

@@ -28,7 +28,7 @@ final class Profiles {
         }
         final Path file = Path.of(name);
         if (Files.isRegularFile(file)) {
-            return ofFile(file);
+            return ofFile(name, file);
         }
         throw new SidecarException("there is no profile " + name + ": name a file, or one of "
                 + String.join(", ", SHIPPED) + DidYouMean.endOfSentence(name, SHIPPED));
@@ -39,23 +39,25 @@ final class Profiles {
         final String home = System.getProperty("pinion.home");
         final Path file = Path.of(home == null ? "" : home, "configs", "profiles", name + ".yaml");
         if (home != null && Files.isRegularFile(file)) {
-            return ofFile(file);
+            return ofFile(name, file);
         }
         final String resource = "/profiles/" + name + ".yaml";
         try (InputStream in = Profiles.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new SidecarException("the profile " + name + " is missing in this build of Pinion.");
             }
-            return ProfileReader.read(name + ".yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8), Path.of(""));
+            return ProfileReader.read(
+                    name, name + ".yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8), Path.of(""));
         } catch (final IOException unreadable) {
-            throw new SidecarException("the profile " + name + " can't be read: " + unreadable.getMessage(), unreadable);
+            throw new SidecarException(
+                    "the profile " + name + " can't be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
-    private static Profile ofFile(final Path file) {
+    private static Profile ofFile(final String name, final Path file) {
         final Path folder = file.getParent() == null ? Path.of("") : file.getParent();
         try {
-            return ProfileReader.read(file.toString(), Files.readString(file), folder);
+            return ProfileReader.read(name, file.toString(), Files.readString(file), folder);
         } catch (final IOException unreadable) {
             throw new SidecarException(
                     "the profile " + file + " can't be read (" + unreadable.getMessage() + ").", unreadable);

@@ -46,8 +46,7 @@ final class SourceCompiler {
         final CompiledSource compiled = new CompiledSource(files);
         // No annotation processor that happens to be on the class path runs, and warnings are for an IDE.
         final List<String> options = List.of("-cp", wholeClassPath(), "-proc:none", "-Xlint:none", "-nowarn", "-g");
-        final boolean good = compiler.getTask(
-                        null, compiled, found, options, null, files.getJavaFileObjects(file))
+        final boolean good = compiler.getTask(null, compiled, found, options, null, files.getJavaFileObjects(file))
                 .call();
         if (!good) {
             throw new SidecarException(describe(file, found.getDiagnostics()));
@@ -80,8 +79,9 @@ final class SourceCompiler {
             lines.add(file + ": " + String.join(" ", message));
             return;
         }
-        final Path source =
-                error.getSource().getName().equals(file.toString()) ? file : Path.of(error.getSource().getName());
+        final Path source = error.getSource().getName().equals(file.toString())
+                ? file
+                : Path.of(error.getSource().getName());
         lines.add(source + ":" + error.getLineNumber() + ": " + message[0]);
         lines.addAll(lineAndCaret(error));
         for (int i = 1; i < message.length; i++) {

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A piece of YAML that knows its line, so that whatever is wrong with it can be said with its place. Exactly one of
@@ -20,6 +23,8 @@ import java.util.Map;
  * @param fields of a mapping, in the order of the file.
  */
 record YamlNode(String place, String text, List<YamlNode> items, Map<String, YamlNode> fields) {
+    private static final Pattern LINE = Pattern.compile(" line (\\d+)");
+
     /**
      * Reads a file.
      *
@@ -39,14 +44,26 @@ record YamlNode(String place, String text, List<YamlNode> items, Map<String, Yam
             }
             return node;
         } catch (final JsonProcessingException wrong) {
-            final String where = wrong.getLocation() == null
-                    ? name
-                    : name + ":" + wrong.getLocation().getLineNr();
-            throw new SidecarException(
-                    where + ": this is not YAML: " + wrong.getOriginalMessage().split("\n")[0] + ".", wrong);
+            throw notYaml(name, wrong);
         } catch (final IOException unreadable) {
             throw new SidecarException(name + " can't be read (" + unreadable.getMessage() + ").", unreadable);
         }
+    }
+
+    /** The parser's sentence and the last line it names: what it says of an earlier one is where it began to read. */
+    private static SidecarException notYaml(final String name, final JsonProcessingException wrong) {
+        final String message = wrong.getOriginalMessage();
+        final Matcher lines = LINE.matcher(message);
+        int line = wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr();
+        while (lines.find()) {
+            line = Integer.parseInt(lines.group(1));
+        }
+        final String sentence = message.lines()
+                .takeWhile(text -> !text.isBlank())
+                .filter(text -> !text.startsWith(" "))
+                .collect(Collectors.joining(", "));
+        return new SidecarException(
+                name + ":" + line + ": this is not YAML: " + sentence.replaceAll("\\.$", "") + ".", wrong);
     }
 
     private static YamlNode read(final String name, final JsonParser parser) throws IOException {
