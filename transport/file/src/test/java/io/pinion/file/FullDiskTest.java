@@ -1,0 +1,124 @@
+package io.pinion.file;
+
+import static io.pinion.file.JsonLinesPublisherTest.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pinion.engine.EdgeException;
+import io.pinion.file.JsonLinesPublisher.Existing;
+import io.pinion.file.JsonLinesPublisher.WhenFailing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real disk that fills: a tmpfs of 64 KiB. Mounting one takes root. */
+class FullDiskTest {
+    private static final int DISK_BYTES = 64 * 1024;
+    private static final int BUFFER_BYTES = 8 * 1024;
+
+    @TempDir
+    Path mountPoint;
+
+    private boolean isMounted;
+
+    @BeforeEach
+    void mount() throws Exception {
+        isMounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_BYTES, "tmpfs", mountPoint.toString());
+        assumeTrue(isMounted, "skipped: only root may mount a small disk to fill");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (isMounted) {
+            assertThat(run("umount", mountPoint.toString())).isTrue();
+        }
+    }
+
+    @Test
+    void shouldWaitForSpaceAndThenLoseNothingAndWriteNothingTwice() throws Exception {
+        final Path ballast = Files.write(mountPoint.resolve("ballast"), new byte[DISK_BYTES / 2]);
+        final Path file = mountPoint.resolve("training.jsonl");
+        final StringBuilder expected = new StringBuilder();
+        try (JsonLinesPublisher publisher =
+                new JsonLinesPublisher(file, Existing.APPEND, WhenFailing.WAIT, BUFFER_BYTES)) {
+            int n = 0;
+            while (publisher.offer(json(line(n)), 0)) {
+                expected.append(line(n++)).append('\n');
+            }
+            assertThat(expected.length()).isGreaterThan(DISK_BYTES / 2);
+            assertThat(publisher.whyWaiting())
+                    .isEqualTo(
+                            "can't write " + file + ": No space left on device; free some space, it goes on by itself");
+            assertThat(publisher.isDrained()).isFalse();
+            assertThat(publisher.offer(json(line(n)), 0)).isFalse();
+
+            Files.delete(ballast);
+            while (!publisher.offer(json(line(n)), 0)) {
+                publisher.doWork();
+                Thread.sleep(10);
+            }
+            expected.append(line(n)).append('\n');
+            assertThat(publisher.isDrained()).isTrue();
+            assertThat(publisher.whyWaiting()).doesNotContain("can't write");
+        }
+        assertThat(Files.readString(file)).isEqualTo(expected.toString());
+    }
+
+    @Test
+    void shouldSayWhatIsLostWhenClosedWithTheDiskStillFull() throws IOException {
+        Files.write(mountPoint.resolve("ballast"), new byte[DISK_BYTES - 4096]);
+        final JsonLinesPublisher publisher = new JsonLinesPublisher(
+                mountPoint.resolve("training.jsonl"), Existing.APPEND, WhenFailing.WAIT, BUFFER_BYTES);
+        publisher.offer(json("x".repeat(4096 + 99)), 0);
+        publisher.doWork();
+        assertThat(publisher.doWork()).isZero();
+        assertThatThrownBy(publisher::close)
+                .isInstanceOf(EdgeException.class)
+                .hasMessageContaining("The last 100 bytes")
+                .hasMessageContaining("are lost")
+                .hasMessageContaining("No space left");
+        publisher.close();
+    }
+
+    @Test
+    void shouldFailAReplayWithASentence() {
+        final Path file = mountPoint.resolve("training.jsonl");
+        final JsonLinesPublisher publisher =
+                new JsonLinesPublisher(file, Existing.REFUSE, WhenFailing.FAIL, BUFFER_BYTES);
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        publisher.offer(json("x".repeat(1_000)), 0);
+                    }
+                })
+                .isInstanceOf(EdgeException.class)
+                .hasMessageContaining("Can't write " + file + ": No space left on device");
+        assertThatThrownBy(publisher::close).isInstanceOf(EdgeException.class);
+    }
+
+    @Test
+    void shouldSayThatAPlaceIsReadOnly() throws Exception {
+        assertThat(run("mount", "-o", "remount,ro", mountPoint.toString())).isTrue();
+        final Path file = mountPoint.resolve("training.jsonl");
+        assertThatThrownBy(() -> new JsonLinesPublisher(file, Existing.APPEND, WhenFailing.WAIT))
+                .isInstanceOf(EdgeException.class)
+                .hasMessageContaining("Can't open " + file + " to write: Read-only file system");
+    }
+
+    private static String line(final int n) {
+        return "{\"n\":" + n + ",\"x\":\"" + "y".repeat(n % 300) + "\"}";
+    }
+
+    private static boolean run(final String... command) throws IOException, InterruptedException {
+        final Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+}
