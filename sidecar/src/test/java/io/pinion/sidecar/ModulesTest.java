@@ -13,7 +13,7 @@ class ModulesTest {
     private ModulesTest() {}
 
     @ArchTest
-    static final ArchRule ENGINE_KNOWS_NO_TRANSPORT_AND_NO_OPERATOR = noClasses()
+    final ArchRule engineKnowsNoTransportAndNoOperator = noClasses()
             .that()
             .resideInAPackage("io.pinion.engine..")
             .should()
@@ -30,7 +30,7 @@ class ModulesTest {
                     "io.pinion.sidecar..");
 
     @ArchTest
-    static final ArchRule OPERATORS_KNOW_NO_TRANSPORT_AND_NO_THREAD = noClasses()
+    final ArchRule operatorsKnowNoTransportAndNoThread = noClasses()
             .that()
             .resideInAPackage("io.pinion.operators..")
             .should()
@@ -47,7 +47,7 @@ class ModulesTest {
                     "io.pinion.sidecar..");
 
     @ArchTest
-    static final ArchRule TRANSPORTS_KNOW_NO_OPERATOR = noClasses()
+    final ArchRule transportsKnowNoOperator = noClasses()
             .that()
             .resideInAnyPackage("io.pinion.wire..", "io.pinion.aeron..", "io.pinion.file..")
             .should()
@@ -55,7 +55,7 @@ class ModulesTest {
             .resideInAnyPackage("io.pinion.operators..", "io.pinion.configs..", "io.pinion.sidecar..");
 
     @ArchTest
-    static final ArchRule GRAPHS_KNOW_NO_TRANSPORT = noClasses()
+    final ArchRule graphsKnowNoTransport = noClasses()
             .that()
             .resideInAPackage("io.pinion.configs..")
             .should()
@@ -65,7 +65,7 @@ class ModulesTest {
 
     /** Determinism: what replication stands on. */
     @ArchTest
-    static final ArchRule STAGES_READ_NO_CLOCK_AND_NO_RANDOM = noClasses()
+    final ArchRule stagesReadNoClockAndNoRandom = noClasses()
             .that()
             .resideInAnyPackage("io.pinion.operators..", "io.pinion.configs..")
             .should()
