@@ -28,6 +28,7 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
  */
 public final class Processor<E> implements AutoCloseable {
     private static final int CLOSE_TIMEOUT_MS = 2_000;
+    private static final String THREAD_NAME_PREFIX = "pinion-";
 
     private final String name;
     private final String logId;
@@ -48,7 +49,7 @@ public final class Processor<E> implements AutoCloseable {
         for (int i = 0; i < threads.size(); i++) {
             final List<String> parts = threads.get(i);
             groups.add(new PartsAgent(
-                    String.join("+", parts),
+                    THREAD_NAME_PREFIX + String.join("+", parts),
                     parts.stream().map(assembly.parts::get).toList(),
                     i < layout.cores().size() ? layout.cores().get(i) : PartsAgent.NO_CORE,
                     this::fail));
@@ -77,7 +78,7 @@ public final class Processor<E> implements AutoCloseable {
             final AgentRunner runner = new AgentRunner(layout.idle().strategy(), this::onRunnerError, null, group);
             runners.add(runner);
             AgentRunner.startOnThread(runner, task -> {
-                final Thread thread = new Thread(task, "pinion-" + group.roleName());
+                final Thread thread = new Thread(task);
                 thread.setDaemon(true);
                 return thread;
             });

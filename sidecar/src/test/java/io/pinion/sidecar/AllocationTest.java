@@ -36,9 +36,11 @@ class AllocationTest {
     private static final long BUDGET_BYTES = 64 * 1024;
     private static final String THREADS = "pinion-";
 
-    private static final String REVIEW = "{\"reviewerId\":7000000,\"vendorId\":21,\"rating\":5,\"at\":1144429680000000}";
-    private static final String CLICK = "{\"id\":\"men-0\",\"at\":1574553793442536,\"campaign\":\"men\",\"itemKey\":\"men-14\","
-            + "\"position\":1,\"click\":false,\"propensity\":0.029411764705882353,\"user\":\"7000000-\\u00e9t\\u00e9\"}";
+    private static final String REVIEW =
+            "{\"reviewerId\":7000000,\"vendorId\":21,\"rating\":5,\"at\":1144429680000000}";
+    private static final String CLICK =
+            "{\"id\":\"men-0\",\"at\":1574553793442536,\"campaign\":\"men\",\"itemKey\":\"men-14\","
+                    + "\"position\":1,\"click\":false,\"propensity\":0.029411764705882353,\"user\":\"7000000-\\u00e9t\\u00e9\"}";
     private static final String FEEDBACK = "{\"eventId\":7000000,\"at\":1574553793442536,\"userId\":12,"
             + "\"kind\":\"CORRECTION\",\"model\":\"swift-2\",\"consent\":true,\"score\":0.3,\"text\":\"die Zahl ist 42 👍\"}";
 
@@ -92,8 +94,9 @@ class AllocationTest {
     private static <R> void fill(final ReferenceTable<R> table) {
         table.open();
         final Codec<R> codec = FrameCodec.of(table.rows());
-        final byte[] json = "{\"itemKey\":\"men-14\",\"weight\":-0.6771831139635117,\"brand\":\"b\",\"userId\":12,\"tier\":\"paid\"}"
-                .getBytes(StandardCharsets.UTF_8);
+        final byte[] json =
+                "{\"itemKey\":\"men-14\",\"weight\":-0.6771831139635117,\"brand\":\"b\",\"userId\":12,\"tier\":\"paid\"}"
+                        .getBytes(StandardCharsets.UTF_8);
         final R row = codec.newEvent();
         final Frame frame = codec.newFrame(json.length, json.length);
         System.arraycopy(json, 0, frame.array(), 0, json.length);
@@ -121,7 +124,9 @@ class AllocationTest {
         adapter.allow(upTo);
         while (processor.account().routed() < upTo || processor.occupancy() > 0) {
             assertThat(processor.failure()).isNull();
-            assertThat(processor.account().dead()).as("dead letters: %s", processor.errors()).isZero();
+            assertThat(processor.account().dead())
+                    .as("dead letters: %s", processor.errors())
+                    .isZero();
             assertThat(processor.account().dropped()).as("dropped").isZero();
             Thread.sleep(5);
         }

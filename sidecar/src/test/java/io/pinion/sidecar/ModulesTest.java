@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.pinion", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
     @ArchTest
-    static final ArchRule ENGINE_KNOWS_NO_TRANSPORT_AND_NO_OPERATOR = noClasses()
+    final ArchRule engineKnowsNoTransportAndNoOperator = noClasses()
             .that()
             .resideInAPackage("io.pinion.engine..")
             .should()
@@ -28,7 +28,7 @@ class ModulesTest {
                     "io.pinion.sidecar..");
 
     @ArchTest
-    static final ArchRule OPERATORS_KNOW_NO_TRANSPORT_AND_NO_THREAD = noClasses()
+    final ArchRule operatorsKnowNoTransportAndNoThread = noClasses()
             .that()
             .resideInAPackage("io.pinion.operators..")
             .should()
@@ -45,7 +45,7 @@ class ModulesTest {
                     "io.pinion.sidecar..");
 
     @ArchTest
-    static final ArchRule TRANSPORTS_KNOW_NO_OPERATOR = noClasses()
+    final ArchRule transportsKnowNoOperator = noClasses()
             .that()
             .resideInAnyPackage("io.pinion.wire..", "io.pinion.aeron..", "io.pinion.file..")
             .should()
@@ -53,7 +53,7 @@ class ModulesTest {
             .resideInAnyPackage("io.pinion.operators..", "io.pinion.configs..", "io.pinion.sidecar..");
 
     @ArchTest
-    static final ArchRule GRAPHS_KNOW_NO_TRANSPORT = noClasses()
+    final ArchRule graphsKnowNoTransport = noClasses()
             .that()
             .resideInAPackage("io.pinion.configs..")
             .should()
@@ -63,7 +63,7 @@ class ModulesTest {
 
     /** Determinism: what replication stands on. */
     @ArchTest
-    static final ArchRule STAGES_READ_NO_CLOCK_AND_NO_RANDOM = noClasses()
+    final ArchRule stagesReadNoClockAndNoRandom = noClasses()
             .that()
             .resideInAnyPackage("io.pinion.operators..", "io.pinion.configs..")
             .should()
