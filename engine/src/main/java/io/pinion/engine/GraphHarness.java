@@ -66,7 +66,7 @@ public final class GraphHarness<E> {
                 }
             }
         } catch (final Exception e) {
-            reason = e.toString();
+            reason = StageAgent.describe(e);
             return List.of(Target.DEAD_LETTERS);
         }
         throw new IllegalStateException("The route has no default, without which a graph cannot be built.");

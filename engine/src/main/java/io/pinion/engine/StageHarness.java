@@ -119,7 +119,7 @@ public final class StageHarness<E> {
         try {
             stage.onEvent(event, slot);
         } catch (final Exception e) {
-            slot.deadLetter(e.toString());
+            slot.deadLetter(StageAgent.describe(e));
         }
         return switch (slot.verdict()) {
             case PASSED -> Outcome.PASSED;

@@ -3,6 +3,7 @@ package io.pinion.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pinion.engine.Text;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -72,7 +73,7 @@ class KeyTest {
 
     @Test
     void shouldReadTextWhereverItLies() {
-        final byte[] frame = "..answer of nine".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        final byte[] frame = "..answer of nine".getBytes(StandardCharsets.UTF_8);
         final Text looking = new Text().wrap(frame, 2, frame.length - 2);
 
         assertThat(key(k -> k.add(looking))).isEqualTo(key(k -> k.add(text("answer of nine"))));

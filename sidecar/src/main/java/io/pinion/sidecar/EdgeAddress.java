@@ -15,6 +15,11 @@ record EdgeAddress(String channel, int stream, String file, List<FrameFormat> fr
     /** What stands for the name of a target in a pattern. */
     static final String TARGET = "{target}";
 
+    /** A file of JSON lines. */
+    static EdgeAddress ofFile(final String file) {
+        return new EdgeAddress(null, 0, file, List.of(FrameFormat.JSON));
+    }
+
     boolean isFile() {
         return file != null;
     }

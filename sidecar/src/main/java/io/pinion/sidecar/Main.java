@@ -15,11 +15,15 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        subcommands = {CheckCommand.class, ReplayCommand.class},
+        subcommands = {CheckCommand.class, ReplayCommand.class, RunCommand.class, SendCommand.class, ListenCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pinion check Reviews                            what the graph Reviews is",
             "  pinion replay Mine.java --in in.jsonl --out d   run a graph of one's own over a file",
+            "  pinion run Mine.java                            run it live; then, elsewhere:",
+            "    pinion listen                                   print what comes out",
+            "    pinion send --in in.jsonl                       send what goes in",
             "",
             "Every command explains itself: pinion COMMAND --help"
         })

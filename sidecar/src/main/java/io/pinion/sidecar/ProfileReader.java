@@ -16,7 +16,8 @@ import java.util.Set;
 final class ProfileReader {
     private static final int DEFAULT_RING_SLOTS = 1024;
     private static final int DEFAULT_FRAME_BYTES = 64 * 1024;
-    private static final int DEFAULT_TERM_BYTES = 4 * 1024 * 1024;
+    private static final int DEFAULT_TERM_BYTES = 1024 * 1024;
+    private static final int FRAMES_PER_TERM = 8;
     private static final int DEFAULT_MTU_BYTES = 8 * 1024;
     private static final int MIN_TERM_BYTES = 64 * 1024;
     private static final int MAX_TERM_BYTES = 1024 * 1024 * 1024;
@@ -62,6 +63,13 @@ final class ProfileReader {
                 "ingress",
                 "egress",
                 "tables");
+        final int frameBytes = frameBytes(section);
+        final AeronSettings aeron = aeron(section);
+        if (frameBytes > aeron.termLengthBytes() / FRAMES_PER_TERM) {
+            throw section.wrong("\"maxFrameBytes\" is " + frameBytes + ", and Aeron takes an eighth of \"termLength\","
+                    + " which is " + aeron.termLengthBytes() + ": raise termLength below aeron, or lower"
+                    + " maxFrameBytes.");
+        }
         return new Profile(
                 name,
                 section.parsed("layout", null, Layout::parse),
@@ -70,9 +78,9 @@ final class ProfileReader {
                         .map(core -> YamlSection.integer("cores", core))
                         .toList(),
                 ringSlots(section),
-                frameBytes(section),
+                frameBytes,
                 section.duration("drainTimeout", DEFAULT_DRAIN),
-                aeron(section),
+                aeron,
                 edges(section, "ingress"),
                 edges(section, "egress"),
                 tables(section));
@@ -159,7 +167,7 @@ final class ProfileReader {
                 throw section.wrong("the egress " + edge + " has a file, which takes JSON lines: give it no channel,"
                         + " stream or frames, or no file.");
             }
-            return new EdgeAddress(null, 0, section.text("file", null), List.of(FrameFormat.JSON));
+            return EdgeAddress.ofFile(section.text("file", null));
         }
         requireStream(section, edge);
         final List<FrameFormat> frames = new ArrayList<>();

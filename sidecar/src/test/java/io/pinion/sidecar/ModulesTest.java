@@ -10,6 +10,8 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Which module may know which: sidecar and configs → transports and operators → engine. */
 @AnalyzeClasses(packages = "io.pinion", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
+    private ModulesTest() {}
+
     @ArchTest
     final ArchRule engineKnowsNoTransportAndNoOperator = noClasses()
             .that()

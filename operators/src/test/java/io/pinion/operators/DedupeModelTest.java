@@ -20,9 +20,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** Dedupe against {@link DedupeModel}, saved and restored between any two events. */
-class DedupePropertyTest {
+class DedupeModelTest {
     /** One event: its key, how far the log's time goes on, how far its own is off from that; what happens before it. */
     private record Step(int key, long logStepUs, long offUs, boolean restartBefore, boolean userFunctionThrows) {}
 
@@ -32,14 +33,14 @@ class DedupePropertyTest {
     void shouldDoWhatTheModelDoesByANumber(
             @ForAll("retentions") final Retention retention, @ForAll("steps") final List<Step> steps)
             throws IOException {
-        run(retention, steps, NOW_US, () -> dedupe("once", DedupePropertyTest::number, retention));
+        run(retention, steps, NOW_US, () -> dedupe("once", DedupeModelTest::number, retention));
     }
 
     @Property
     void shouldDoWhatTheModelDoesByTextOfSeveralFields(
             @ForAll("retentions") final Retention retention, @ForAll("steps") final List<Step> steps)
             throws IOException {
-        run(retention, steps, NOW_US, () -> dedupe("once", DedupePropertyTest::fields, retention));
+        run(retention, steps, NOW_US, () -> dedupe("once", DedupeModelTest::fields, retention));
     }
 
     @Property
@@ -52,7 +53,7 @@ class DedupePropertyTest {
                 retention,
                 steps,
                 late ? Long.MAX_VALUE - 30 : Long.MIN_VALUE,
-                () -> dedupe("once", DedupePropertyTest::number, retention));
+                () -> dedupe("once", DedupeModelTest::number, retention));
     }
 
     private static void run(
@@ -155,7 +156,7 @@ class DedupePropertyTest {
                             .keyless(keyless);
                     return refresh ? retention.refreshing() : retention;
                 });
-        return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(1, forEver), net.jqwik.api.Tuple.of(4, windows));
+        return Arbitraries.frequencyOf(Tuple.of(1, forEver), Tuple.of(4, windows));
     }
 
     @Provide
@@ -171,16 +172,17 @@ class DedupePropertyTest {
                 Arbitraries.longs()));
     }
 
+    /** Of few keys or of many. */
     private static Arbitrary<List<Step>> stepsOf(final Arbitrary<Long> offUs) {
-        final Arbitrary<Integer> few = Arbitraries.integers().between(0, 5);
-        final Arbitrary<Integer> many = Arbitraries.integers().between(0, 40);
         final Arbitrary<Boolean> seldom = Arbitraries.integers().between(0, 9).map(i -> i == 0);
-        return Arbitraries.oneOf(List.of(few, many)).list().ofSize(1).flatMap(first -> {
-            final Arbitrary<Integer> keys = first.get(0) > 5 ? many : few;
-            return Combinators.combine(keys, Arbitraries.longs().between(0, 12), offUs, seldom, seldom)
-                    .as(Step::new)
-                    .list()
-                    .ofMaxSize(80);
-        });
+        return Arbitraries.of(5, 40).flatMap(highestKey -> Combinators.combine(
+                        Arbitraries.integers().between(0, highestKey),
+                        Arbitraries.longs().between(0, 12),
+                        offUs,
+                        seldom,
+                        seldom)
+                .as(Step::new)
+                .list()
+                .ofMaxSize(80));
     }
 }
