@@ -37,7 +37,11 @@ final class DemoCommand implements Callable<Integer> {
     private static final int MIN_SECONDS = 1;
     private static final int MAX_SECONDS = 86_400;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "How long; ${DEFAULT-VALUE} otherwise.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long; ${DEFAULT-VALUE} otherwise.")
     private int seconds;
 
     @Option(
@@ -51,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "What the feedback is made up from: the same seed sends the same; ${DEFAULT-VALUE} otherwise.")
+            description =
+                    "What the feedback is made up from: the same seed sends the same; ${DEFAULT-VALUE} otherwise.")
     private long seed;
 
     @Option(
@@ -71,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         requireWithin("--seconds", seconds, MIN_SECONDS, MAX_SECONDS);
         requireWithin("--rate", rate, DemoProducers.COUNT, 10_000_000);
         final PrintWriter console = spec.commandLine().getOut();
@@ -79,13 +84,16 @@ final class DemoCommand implements Callable<Integer> {
         folder.prepare();
 
         final EdgeAddress ingress = new EdgeAddress(
-                "aeron:udp?endpoint=localhost:" + DemoProducers.freePort(), STREAM, null, List.of(FrameFormat.values()));
+                "aeron:udp?endpoint=localhost:" + DemoProducers.freePort(),
+                STREAM,
+                null,
+                List.of(FrameFormat.values()));
         final Deployment<?> deployment = Deployment.of(GraphLoader.shipped(GRAPH), profile(ingress, folder));
         deployment.requireNoProblems();
         deployment.loadTables();
 
-        console.println("Two producers send " + Units.count(rate) + " events/s to the graph " + GRAPH + " for " + seconds
-                + " s.");
+        console.println("Two producers send " + Units.count(rate) + " events/s to the graph " + GRAPH + " for "
+                + seconds + " s.");
         console.flush();
         try (DemoProducers producers = new DemoProducers(ingress, seconds, rate, seed)) {
             final Sidecar sidecar = new Sidecar(
@@ -100,7 +108,8 @@ final class DemoCommand implements Callable<Integer> {
                 console.flush();
                 throw new SidecarException(GRAPH + " " + ending.failure(), ending.cause());
             }
-            final DemoAccount account = new DemoAccount(producers.tally(), ending.report().account(), folder);
+            final DemoAccount account =
+                    new DemoAccount(producers.tally(), ending.report().account(), folder);
             console.print("\n" + account.text());
             console.flush();
             return account.closes() && ending.report().gaps().isEmpty() ? 0 : 1;

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The producer processes of a demo: started once the sidecar runs, ended with it. One thread. */
 final class DemoProducers implements AutoCloseable {
@@ -68,12 +67,15 @@ final class DemoProducers implements AutoCloseable {
     }
 
     /** What all of them sent. */
-    FeedbackTally tally() throws InterruptedException {
+    FeedbackTally tally() {
         final FeedbackTally all = new FeedbackTally();
         for (final Process process : processes) {
-            final int code = process.waitFor();
+            final int code = process.isAlive() ? -1 : process.exitValue();
             if (code != 0) {
-                throw new SidecarException("a producer ended with exit code " + code + ": see what it said above.");
+                throw new SidecarException(
+                        code < 0
+                                ? "the producers had not ended when the sidecar was stopped."
+                                : "a producer ended with exit code " + code + ": see what it said above.");
             }
             try (InputStream said = process.getInputStream()) {
                 all.add(new ObjectMapper().readValue(said, FeedbackTally.class));
@@ -85,12 +87,7 @@ final class DemoProducers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (final Process process : processes) {
-            process.destroy();
-            if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        }
+    public void close() {
+        processes.forEach(Process::destroyForcibly);
     }
 }

@@ -45,6 +45,21 @@ record Deployment<E>(
         return of(source, graph, profile, isLive && profile.aeron().embedded());
     }
 
+    /**
+     * Puts one together that is to run live.
+     *
+     * @param source  of the graph.
+     * @param profile with what the command line said instead.
+     * @return nothing is open yet.
+     */
+    static Deployment<?> of(final GraphClass source, final Profile profile) {
+        return of(
+                source,
+                source.build(profile.environment()),
+                profile,
+                profile.aeron().embedded());
+    }
+
     private static <E> Deployment<E> of(
             final GraphClass source, final Graph<E> graph, final Profile profile, final boolean withDriver) {
         final List<String> parts = new ArrayList<>();

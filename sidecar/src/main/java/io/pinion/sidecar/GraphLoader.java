@@ -38,6 +38,11 @@ final class GraphLoader {
         }
     }
 
+    /** One of the graphs that come with Pinion, by its simple name. */
+    static GraphClass shipped(final String name) {
+        return new GraphLoader(List.of()).bySimpleName(name);
+    }
+
     /**
      * Finds a graph.
      *

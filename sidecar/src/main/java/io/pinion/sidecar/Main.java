@@ -15,10 +15,18 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        subcommands = {CheckCommand.class, ReplayCommand.class, RunCommand.class, SendCommand.class, ListenCommand.class
+        subcommands = {
+            DemoCommand.class,
+            CheckCommand.class,
+            ReplayCommand.class,
+            RunCommand.class,
+            SendCommand.class,
+            ListenCommand.class,
+            DemoProducerCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  pinion demo                                     the main job, in ten seconds",
             "  pinion check Reviews                            what the graph Reviews is",
             "  pinion replay Mine.java --in in.jsonl --out d   run a graph of one's own over a file",
             "  pinion run Mine.java                            run it live; then, elsewhere:",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +24,7 @@ final class Sidecar {
     private final Duration drainTimeout;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final StatusLine line = StatusLine.onTerminal();
+    private StatusLine line;
     private volatile Processor<?> processor;
 
     /**
@@ -59,6 +60,18 @@ final class Sidecar {
 
     /** Runs until a signal comes, or it fails. */
     Ending run() {
+        return run(StatusLine.onTerminal(), () -> {}, () -> false);
+    }
+
+    /**
+     * Runs until a signal comes, or what feeds it has ended, or it fails.
+     *
+     * @param status    shows how it goes.
+     * @param onRunning called once it takes events.
+     * @param hasEnded  whether nothing more will come.
+     */
+    Ending run(final StatusLine status, final Runnable onRunning, final BooleanSupplier hasEnded) {
+        line = status;
         try (LiveEdges edges = new LiveEdges(deployment, egresses);
                 Processor<?> running = edges.newProcessor()) {
             processor = running;
@@ -66,10 +79,11 @@ final class Sidecar {
             final long beganNs = System.nanoTime();
             running.start();
             sayReady(edges, running);
+            onRunning.run();
             String failure = null;
             Throwable cause = null;
             try {
-                failure = runUntilEnd(running, signals, edges, beganNs);
+                failure = runUntilEnd(running, () -> signals.isStopWanted() || hasEnded.getAsBoolean(), edges, beganNs);
             } catch (final EdgeException failed) {
                 failure = failed.getMessage() + " " + capitalised(Leftovers.of(running.account(), running.waiting()))
                         + ".";
@@ -91,7 +105,7 @@ final class Sidecar {
 
     /** @return null after a drain, or a sentence. */
     private String runUntilEnd(
-            final Processor<?> running, final StopSignals signals, final LiveEdges edges, final long beganNs) {
+            final Processor<?> running, final BooleanSupplier isStopWanted, final LiveEdges edges, final long beganNs) {
         final LiveLine live = new LiveLine(running, beganNs);
         final WaitWatch waits = new WaitWatch(this::tell);
         int errorsTold = 0;
@@ -104,7 +118,7 @@ final class Sidecar {
                 return "did not drain within " + Units.durationOf(drainTimeout) + ": "
                         + Leftovers.of(running.account(), running.waiting()) + ".";
             }
-            if (!isDraining && signals.isStopWanted()) {
+            if (!isDraining && isStopWanted.getAsBoolean()) {
                 isDraining = true;
                 drainedByNs = nowNs + drainTimeout.toNanos();
                 running.drain();
