@@ -125,7 +125,9 @@ final class FieldStore {
     }
 
     private static void noteText(final EventField field, final Text text, final FrameNotes notes) {
-        notes.textIn[field.index] = text.array();
+        if (notes.textIn[field.index] != text.array()) {
+            notes.textIn[field.index] = text.array();
+        }
         notes.bits[field.index] = (long) text.offset() << 32 | text.lengthBytes();
     }
 }
