@@ -32,6 +32,7 @@ public final class AeronPublisher implements EgressPublisher {
     private long currentDueNs;
     private ExclusivePublication publication;
     private Consumption consumption;
+    private long lastPosition;
     private boolean isWornOut;
     private volatile long refusal;
 
@@ -54,6 +55,8 @@ public final class AeronPublisher implements EgressPublisher {
         try {
             publication = client.addExclusivePublication(uri, streamId);
             consumption = new Consumption(client, publication);
+            // Half a term before its end, so that there is room for what is needed to see it drained.
+            lastPosition = publication.maxPossiblePosition() - publication.termBufferLength() / 2;
         } catch (final AeronException | IllegalArgumentException e) {
             throw AeronErrors.notOpened(channel, streamId, e);
         }
@@ -91,6 +94,7 @@ public final class AeronPublisher implements EgressPublisher {
         if (position < 0) {
             return refused(position);
         }
+        isWornOut = position > lastPosition;
         if (refusal != TAKEN) {
             refusal = TAKEN;
         }

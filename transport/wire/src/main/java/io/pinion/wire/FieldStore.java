@@ -56,10 +56,8 @@ final class FieldStore {
             final EventField field, final Object event, final FrameNotes notes, final double value, final int code) {
         switch (field.kind) {
             case BYTE, SHORT, INT, LONG:
-                final long integer = (long) value;
-                // BinaryWire writes Long.MAX_VALUE as the float 2^63.
-                if (integer == value && (value < TWO_TO_THE_63 || code == WireCode.FLOAT32)) {
-                    return putInteger(field, event, notes, integer);
+                if (isWhole(value, code)) {
+                    return putInteger(field, event, notes, (long) value);
                 }
                 break;
             case FLOAT:
@@ -74,6 +72,11 @@ final class FieldStore {
                 break;
         }
         return wrongNumber(field, Double.toString(value));
+    }
+
+    /** Whether a decimal of this code stands for an integer; BinaryWire writes Long.MAX_VALUE as the float 2^63. */
+    static boolean isWhole(final double value, final int code) {
+        return (long) value == value && (value < TWO_TO_THE_63 || code == WireCode.FLOAT32);
     }
 
     /** Text in UTF-8, known to be well-formed, to be looked at where it is. */
@@ -122,7 +125,9 @@ final class FieldStore {
     }
 
     private static void noteText(final EventField field, final Text text, final FrameNotes notes) {
-        notes.textIn[field.index] = text.array();
+        if (notes.textIn[field.index] != text.array()) {
+            notes.textIn[field.index] = text.array();
+        }
         notes.bits[field.index] = (long) text.offset() << 32 | text.lengthBytes();
     }
 }

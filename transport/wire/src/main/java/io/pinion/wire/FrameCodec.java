@@ -64,6 +64,9 @@ public final class FrameCodec<E> implements Codec<E> {
         if (fault != null) {
             return false;
         }
+        if (notes.knownCount == eventClass.fields.length) {
+            return true;
+        }
         for (final EventField field : eventClass.fields) {
             if (notes.entryOf[field.index] == FrameNotes.ABSENT) {
                 field.setToDefault(event);

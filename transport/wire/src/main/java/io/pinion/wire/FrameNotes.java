@@ -17,6 +17,9 @@ final class FrameNotes {
     /** How many fields the frame has. */
     int count;
 
+    /** How many of them are known. */
+    int knownCount;
+
     /** Where the name lies, in UTF-8: in the frame, or in the scratch area when it is below 0 (then inverted). */
     int[] nameFrom = new int[FEW];
 
@@ -64,6 +67,7 @@ final class FrameNotes {
             Arrays.fill(unknownNames, 0);
         }
         count = 0;
+        knownCount = 0;
         scratchLength = 0;
         unknownCount = 0;
         Arrays.fill(entryOf, ABSENT);
@@ -109,6 +113,13 @@ final class FrameNotes {
     int nameStart(final int entry) {
         final int from = nameFrom[entry];
         return from < 0 ? ~from : from;
+    }
+
+    /** Notes that the entry about to be added is this known field. */
+    void addKnown(final EventField field) {
+        known[count] = field.index;
+        entryOf[field.index] = count;
+        knownCount++;
     }
 
     /** Notes the name of an unknown field, in the entry about to be added; false when the frame already had it. */

@@ -142,8 +142,7 @@ final class JsonReader {
         if (at >= end) {
             return ~at;
         }
-        notes.known[notes.count] = field.index;
-        notes.entryOf[field.index] = notes.count;
+        notes.addKnown(field);
         return bytes[at] == '"' ? readString(field, event, at) : readOther(field, event, at);
     }
 

@@ -19,6 +19,15 @@ final class Utf8 {
     /** The first byte from here on that is not ASCII, or {@code to}. */
     static int endOfAscii(final byte[] bytes, final int from, final int to) {
         int at = from;
+        while (at + 4 * Long.BYTES <= to
+                && ((LittleEndian.getLong(bytes, at)
+                                        | LittleEndian.getLong(bytes, at + 8)
+                                        | LittleEndian.getLong(bytes, at + 16)
+                                        | LittleEndian.getLong(bytes, at + 24))
+                                & HIGH_BITS)
+                        == 0) {
+            at += 4 * Long.BYTES;
+        }
         while (at + Long.BYTES <= to) {
             final long high = LittleEndian.getLong(bytes, at) & HIGH_BITS;
             if (high != 0) {

@@ -34,6 +34,7 @@ import static io.pinion.wire.WireCode.PADDING32;
 import static io.pinion.wire.WireCode.SET_LOW_INT16;
 import static io.pinion.wire.WireCode.SET_LOW_INT8;
 import static io.pinion.wire.WireCode.STRING_0;
+import static io.pinion.wire.WireCode.STRING_31;
 import static io.pinion.wire.WireCode.STRING_ANY;
 import static io.pinion.wire.WireCode.TIME;
 import static io.pinion.wire.WireCode.TRUE;
@@ -45,6 +46,8 @@ import static io.pinion.wire.WireCode.UINT8;
 import static io.pinion.wire.WireCode.UUID;
 import static io.pinion.wire.WireCode.ZONED_DATE_TIME;
 import static io.pinion.wire.WireCode.isText;
+
+import java.util.Arrays;
 
 /**
  * Where the things in a BinaryWire end. Nothing is resolved, inflated or believed: each length is checked against what is
@@ -68,8 +71,40 @@ final class WireGrammar {
 
     private WireGrammar() {}
 
+    /** By code: how many bytes the value has after it, {@link #TORN} where the code does not say. */
+    private static final byte[] SIZES = sizes();
+
+    private static byte[] sizes() {
+        final byte[] sizes = new byte[256];
+        Arrays.fill(sizes, LAST_SMALL_INTEGER + 1, STRING_0, (byte) TORN);
+        for (int code = STRING_0; code <= STRING_31; code++) {
+            sizes[code] = (byte) (code - STRING_0);
+        }
+        setSize(sizes, 0, FALSE, TRUE, NULL);
+        setSize(sizes, 1, UINT8, INT8, SET_LOW_INT8, FLOAT_SET_LOW_0, FLOAT_SET_LOW_2, FLOAT_SET_LOW_4);
+        setSize(sizes, 2, UINT16, INT16, SET_LOW_INT16);
+        setSize(sizes, 4, UINT32, INT32, FLOAT32);
+        setSize(sizes, 8, INT64, INT64_HEX, FLOAT64);
+        setSize(sizes, 16, UUID);
+        return sizes;
+    }
+
+    private static void setSize(final byte[] sizes, final int size, final int... codes) {
+        for (final int code : codes) {
+            sizes[code] = (byte) size;
+        }
+    }
+
     /** The first byte from here on that is neither padding nor comment. */
-    static int skipPadding(final byte[] bytes, final int from, final int end) {
+    static int skipPadding(final byte[] bytes, final int at, final int end) {
+        return at == TORN || at >= end || !isPadding(bytes[at] & 0xFF) ? at : skipAllPadding(bytes, at, end);
+    }
+
+    private static boolean isPadding(final int code) {
+        return code == PADDING || code == PADDING32 || code == COMMENT;
+    }
+
+    private static int skipAllPadding(final byte[] bytes, final int from, final int end) {
         int at = from;
         while (at != TORN && at < end) {
             switch (bytes[at] & 0xFF) {
@@ -90,35 +125,24 @@ final class WireGrammar {
     }
 
     /** The end of the value that begins here; padding before it is not skipped. */
-    static int skipValue(final byte[] bytes, final int from, final int end) {
+    static int skipValue(final byte[] bytes, final int at, final int end) {
+        if (at == TORN || at >= end) {
+            return TORN;
+        }
+        final int size = SIZES[bytes[at] & 0xFF];
+        return size >= 0 ? skip(at + 1, end, size) : skipSizedValue(bytes, at, end);
+    }
+
+    private static int skipSizedValue(final byte[] bytes, final int from, final int end) {
         int at = from;
-        for (int depth = 0; depth < MAX_DEPTH; depth++) {
+        for (int depth = 1; (bytes[at] & 0xFF) == TYPE_PREFIX; depth++) {
+            at = depth == MAX_DEPTH ? TORN : skipPadding(bytes, skipStopBitText(bytes, at + 1, end), end);
             if (at == TORN || at >= end) {
                 return TORN;
             }
-            if ((bytes[at] & 0xFF) != TYPE_PREFIX) {
-                return skipPlainValue(bytes, at, end);
-            }
-            at = skipPadding(bytes, skipStopBitText(bytes, at + 1, end), end);
         }
-        return TORN;
-    }
-
-    private static int skipPlainValue(final byte[] bytes, final int at, final int end) {
         final int code = bytes[at] & 0xFF;
-        if (code <= LAST_SMALL_INTEGER) {
-            return at + 1;
-        }
-        if (code >= STRING_0) {
-            return skip(at + 1, end, code - STRING_0);
-        }
         return switch (code) {
-            case FALSE, TRUE, NULL -> at + 1;
-            case UINT8, INT8, SET_LOW_INT8, FLOAT_SET_LOW_0, FLOAT_SET_LOW_2, FLOAT_SET_LOW_4 -> skip(at + 1, end, 1);
-            case UINT16, INT16, SET_LOW_INT16 -> skip(at + 1, end, 2);
-            case UINT32, INT32, FLOAT32 -> skip(at + 1, end, 4);
-            case INT64, INT64_HEX, FLOAT64 -> skip(at + 1, end, 8);
-            case UUID -> skip(at + 1, end, 16);
             case FLOAT_STOP_2, FLOAT_STOP_4, FLOAT_STOP_6 -> skipStopBit(bytes, at + 1, end);
             case STRING_ANY -> skipNullableText(bytes, at + 1, end);
             case TIME, DATE, DATE_TIME, ZONED_DATE_TIME, TYPE_LITERAL -> skipStopBitText(bytes, at + 1, end);
@@ -130,7 +154,7 @@ final class WireGrammar {
                 final long capacity = end - at < 17 ? -1 : LittleEndian.getLong(bytes, at + 1);
                 yield capacity < 0 || capacity > end ? TORN : skip(at + 17, end, capacity * Long.BYTES);
             }
-            default -> TORN;
+            default -> SIZES[code] < 0 ? TORN : skip(at + 1, end, SIZES[code]);
         };
     }
 
@@ -179,14 +203,16 @@ final class WireGrammar {
         return switch (code) {
             case FIELD_NAME_ANY, EVENT_NAME -> skipStopBitText(bytes, at + 1, end);
             case FIELD_NUMBER -> skipStopBit(bytes, at + 1, end);
-            case EVENT_OBJECT ->
-                at + 1 < end && isText(bytes[at + 1] & 0xFF) ? skipPlainValue(bytes, at + 1, end) : TORN;
+            case EVENT_OBJECT -> at + 1 < end && isText(bytes[at + 1] & 0xFF) ? skipValue(bytes, at + 1, end) : TORN;
             default -> TORN;
         };
     }
 
     /** The end of a stop-bit number: at most ten bytes, of which each but the last has its high bit set. */
     static int skipStopBit(final byte[] bytes, final int from, final int end) {
+        if (from < end && bytes[from] >= 0) {
+            return from + 1;
+        }
         final int limit = Math.min(end, from + 10);
         for (int at = from; at < limit; at++) {
             if (bytes[at] >= 0) {

@@ -62,8 +62,8 @@ final class WireReader {
         }
         value = WireGrammar.skipPadding(bytes, value, end);
         final int next = field == null ? skipUnknown(entry, value) : readKnown(field, event, value);
-        if (fault != null) {
-            return WireGrammar.TORN;
+        if (next == WireGrammar.TORN) {
+            return next;
         }
         notes.valueFrom[entry] = value;
         notes.valueTo[entry] = next;
@@ -129,10 +129,9 @@ final class WireReader {
         if (next == WireGrammar.TORN) {
             return refuse(Faults.torn(field.name));
         }
-        notes.known[notes.count] = field.index;
-        notes.entryOf[field.index] = notes.count;
-        fault = store(field, event, at, next);
-        return next;
+        notes.addKnown(field);
+        final String sentence = store(field, event, at, next);
+        return sentence == null ? next : refuse(sentence);
     }
 
     private String store(final EventField field, final Object event, final int at, final int next) {

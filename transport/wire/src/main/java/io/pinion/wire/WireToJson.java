@@ -4,7 +4,8 @@ import io.pinion.engine.Frame;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes values of BinaryWire that no field knows as JSON. Numbers, texts, booleans and nulls become what they are; maps
+ * Writes values of BinaryWire that no field knows as JSON. Numbers, texts, booleans and nulls become what they are (a
+ * number that is whole an integer, since BinaryWire does not tell 5.0 from 5); maps
  * objects, sequences and arrays of integers arrays; dates, times and names of types the text they hold; a UUID its usual
  * text; bytes a string of base64; NaN and the infinities null. A value with a type prefix becomes
  * <code>{"@type": value}</code>, a compressed one too, its bytes in base64. What is nested deeper than
@@ -26,7 +27,7 @@ final class WireToJson {
             return JsonWriter.integer(to, at, WireNumbers.integer(bytes, from));
         }
         if (WireNumbers.isDecimal(code)) {
-            return JsonDecimals.put(to, at, WireNumbers.decimal(bytes, from, next));
+            return decimal(WireNumbers.decimal(bytes, from, next), code, to, at);
         }
         if (code >= WireCode.STRING_0) {
             return string(bytes, from + 1, next, to, at);
@@ -48,6 +49,18 @@ final class WireToJson {
                 nested(bytes, from, next, to, at, depth);
             default -> base64(bytes, from, next, to, at);
         };
+    }
+
+    /**
+     * BinaryWire writes many a long as a float, and whole doubles as integers, so a whole number is written as an integer:
+     * integer and decimal fields alike take it.
+     */
+    private static int decimal(final double value, final int code, final Frame to, final int at) {
+        final long integer = (long) value;
+        final boolean isNegativeZero = integer == 0 && Double.doubleToRawLongBits(value) != 0;
+        return FieldStore.isWhole(value, code) && !isNegativeZero
+                ? JsonWriter.integer(to, at, integer)
+                : JsonDecimals.put(to, at, value);
     }
 
     private static int nested(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pinion.engine.Frame;
 import io.pinion.engine.FrameFormat;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import net.openhft.chronicle.wire.BinaryWire;
 
 /** A frame, the event it was decoded into, and the codec that did. */
 final class Decoded<E> {
@@ -45,6 +47,14 @@ final class Decoded<E> {
         final Decoded<Everything> decoded = of(Everything::new, bytes, format);
         assertThat(decoded.isGood).isFalse();
         return decoded.frame.fault();
+    }
+
+    static String refusedWire(final Consumer<BinaryWire> writing) {
+        return fault(Frames.wire(writing), FrameFormat.WIRE);
+    }
+
+    static String refusedJson(final String json) {
+        return fault(Frames.utf8(json), FrameFormat.JSON);
     }
 
     byte[] encoded(final FrameFormat format) {
