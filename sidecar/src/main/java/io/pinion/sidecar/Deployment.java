@@ -79,8 +79,10 @@ record Deployment<E>(
                 parts);
     }
 
-    boolean isLayoutPicked() {
-        return profile.layout() == null;
+    /** The layout, and whether somebody chose it. */
+    String layoutChoice() {
+        final String cores = Units.of(Cores.allowed().size(), "core");
+        return layout.name() + " (" + (profile.layout() == null ? "picked for " : "chosen; there are ") + cores + ")";
     }
 
     List<List<String>> threads() {

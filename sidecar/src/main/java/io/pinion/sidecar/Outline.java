@@ -1,6 +1,5 @@
 package io.pinion.sidecar;
 
-import io.pinion.engine.Cores;
 import io.pinion.engine.Graph;
 import io.pinion.engine.ReferenceTable;
 import io.pinion.engine.Stage;
@@ -107,7 +106,7 @@ final class Outline {
         columns.row("profile", "", deployment.profile().name());
         final List<List<String>> threads = deployment.threads();
         final List<Integer> cores = deployment.layout().cores();
-        columns.row("layout", "", deployment.layout().name() + ", " + layoutReason());
+        columns.row("layout", "", deployment.layoutChoice() + ", " + idling());
         for (int i = 0; i < threads.size(); i++) {
             columns.row(
                     i == 0 ? "threads" : "",
@@ -127,11 +126,9 @@ final class Outline {
                         + Units.sizeOf(Runtime.getRuntime().maxMemory()));
     }
 
-    private String layoutReason() {
-        final int cores = Cores.allowed().size();
-        final String idle = ", " + deployment.layout().idle() + " when idle"
+    private String idling() {
+        return deployment.layout().idle() + " when idle"
                 + (deployment.layout().cores().isEmpty() ? ", not pinned" : "");
-        return (deployment.isLayoutPicked() ? "picked for " : "chosen; there are ") + Units.of(cores, "core") + idle;
     }
 
     private String describe(final ReferenceTable<?> table) {

@@ -91,11 +91,12 @@ final class SendCommand implements Callable<Integer> {
         if (file != null && !Files.exists(file)) {
             throw new SidecarException("there is no file " + file + " to send.");
         }
+        final String where = channel + " stream " + stream;
         final PrintWriter err = spec.commandLine().getErr();
         try (AeronDriver aeron = driver.openDriver();
                 AeronPublisher publisher = new AeronPublisher(aeron.client(), channel, stream);
                 JsonLinesAdapter lines = open(file, Math.min(MAX_LINE_BYTES, publisher.maxFrameBytes()))) {
-            final Sender sender = new Sender(lines, publisher, frames, eventsPerSecond, sentence -> {
+            final Sender sender = new Sender(lines, publisher, where, frames, eventsPerSecond, sentence -> {
                 err.println("pinion: " + sentence);
                 err.flush();
             });

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.OffsetEpochNanoClock;
@@ -25,6 +26,7 @@ final class Sender {
 
     private final JsonLinesAdapter lines;
     private final AeronPublisher publisher;
+    private final String where;
     private final FrameFormat format;
     private final double nsPerEvent;
     private final Consumer<String> tell;
@@ -40,6 +42,7 @@ final class Sender {
      *
      * @param lines     what to send; the caller closes it.
      * @param publisher where to; the caller closes it.
+     * @param where     how to speak of that.
      * @param format    JSON sends the lines as they are, right or wrong.
      * @param rate      events a second; 0 for as fast as they are taken.
      * @param tell      takes what a person should know meanwhile.
@@ -47,11 +50,13 @@ final class Sender {
     Sender(
             final JsonLinesAdapter lines,
             final AeronPublisher publisher,
+            final String where,
             final FrameFormat format,
             final double rate,
             final Consumer<String> tell) {
         this.lines = lines;
         this.publisher = publisher;
+        this.where = where;
         this.format = format;
         this.tell = tell;
         nsPerEvent = rate == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / rate;
@@ -70,26 +75,26 @@ final class Sender {
         await(
                 () -> {
                     if (System.nanoTime() - deadlineNs >= 0) {
-                        throw new SidecarException("nobody took events within " + Units.durationOf(timeout) + ": "
-                                + "start the sidecar with pinion run, or name its --channel and --stream.");
+                        throw new SidecarException("nobody reads " + where + " after " + Units.durationOf(timeout)
+                                + ": start pinion run, or name its --channel and --stream.");
                     }
                     return publisher.isConnected();
                 },
-                "for a consumer");
+                () -> "nobody reads there yet: " + where);
     }
 
     /** Sends them all. @return how many. */
     long sendAll() {
         beganNs = clock.nanoTime();
         while (!lines.isAtEnd()) {
-            await(() -> lines.poll(this::send, 1) > 0 || lines.isAtEnd(), "");
+            await(() -> lines.poll(this::send, 1) > 0 || lines.isAtEnd(), publisher::whyWaiting);
         }
         return sent;
     }
 
     /** Waits until the consumer has read them all. @return false when it has gone instead. */
     boolean awaitRead() {
-        await(publisher::isDrained, "for the consumer to read what was sent");
+        await(publisher::isDrained, () -> "all is sent, and not yet read: " + where);
         return publisher.isConnected() || sent == 0;
     }
 
@@ -121,7 +126,7 @@ final class Sender {
     }
 
     /** Waits, and says so when it takes long. */
-    private void await(final BooleanSupplier condition, final String what) {
+    private void await(final BooleanSupplier condition, final Supplier<String> why) {
         long tellAtNs = 0;
         while (!condition.getAsBoolean()) {
             final long nowNs = System.nanoTime();
@@ -129,7 +134,7 @@ final class Sender {
                 tellAtNs = nowNs + TELL_AFTER_NS;
             } else if (nowNs - tellAtNs >= 0) {
                 tellAtNs = nowNs + TELL_AGAIN_NS;
-                tell.accept("waiting" + (what.isEmpty() ? "" : " " + what) + ": " + publisher.whyWaiting());
+                tell.accept("waiting: " + why.get());
             }
             LockSupport.parkNanos(PARK_NS);
         }

@@ -148,7 +148,7 @@ final class Sidecar {
         final List<String> where = new ArrayList<>();
         edges.names().forEach((target, name) -> where.add("  " + target + " → " + name));
         out.println(deployment.source().name() + " is running: " + edges.ingress() + "; layout "
-                + deployment.layout().name() + ", " + Units.of(running.threads().size(), "thread")
+                + deployment.layoutChoice() + ", " + Units.of(running.threads().size(), "thread")
                 + "; Ctrl-C drains and stops");
         out.println(where.stream().collect(Collectors.joining("\n")));
         out.flush();

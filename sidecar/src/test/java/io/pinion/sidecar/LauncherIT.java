@@ -78,7 +78,7 @@ class LauncherIT {
 
     @Test
     void shouldExplainItselfWithExamplesForEachCommand() {
-        final String[] commands = {"check", "replay"};
+        final String[] commands = {"check", "replay", "run", "send", "listen"};
         assertThat(PinionProcess.run(folder, "--help").out()).contains(commands);
         for (final String command : commands) {
             assertThat(PinionProcess.run(folder, command, "--help").out())
