@@ -139,6 +139,30 @@ public final class Graph<E> {
     }
 
     /**
+     * What it is made of, as a {@link Layout} names it.
+     *
+     * @return the ingress, each stage by its name, the route and the egress, in the order an event passes them.
+     */
+    public List<String> parts() {
+        final List<String> parts = new ArrayList<>();
+        parts.add(Layout.INGRESS);
+        stages.forEach(stage -> parts.add(stage.name()));
+        parts.add(Layout.ROUTE);
+        parts.add(Layout.EGRESS);
+        return parts;
+    }
+
+    /**
+     * What is wrong with its memory on a heap of this size.
+     *
+     * @param maxHeapBytes the most the heap can be.
+     * @return a sentence that says what to change, or none.
+     */
+    public List<String> memoryProblems(final long maxHeapBytes) {
+        return ProcessorRules.memoryProblems(this, maxHeapBytes);
+    }
+
+    /**
      * The memory its stages and tables will take, rows aside.
      *
      * @return bytes, roughly.
@@ -150,6 +174,15 @@ public final class Graph<E> {
 
     EventTime<E> eventTime() {
         return eventTime;
+    }
+
+    /**
+     * Where each rule of the route leads.
+     *
+     * @return the names of targets, a list for each rule in the order they are tried, the default's last.
+     */
+    public List<List<String>> routes() {
+        return rules.stream().map(Routes.Rule::targets).toList();
     }
 
     List<Routes.Rule<E>> rules() {

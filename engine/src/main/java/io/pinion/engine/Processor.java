@@ -1,20 +1,60 @@
 package io.pinion.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 
 /**
  * Runs one graph under one layout: life cycle, threads, errors, drain.
  *
- * <p>Made by {@link #of}, started once, closed once. Owns its adapter and publishers: closing it closes them.
+ * <p>Made by {@link #of}, started once, closed once, by one thread; what says so may be called from any. It owns its
+ * adapter and publishers: closing it closes them.
  *
  * @param <E> the user's own event class.
  */
 public final class Processor<E> implements AutoCloseable {
-    private Processor() {}
+    private static final int CLOSE_TIMEOUT_MS = 2_000;
+    private static final String THREAD_NAME_PREFIX = "pinion-";
+
+    private final String name;
+    private final String logId;
+    private final Layout layout;
+    private final Assembly<E> assembly;
+    private final List<List<String>> threads;
+    private final List<PartsAgent> groups = new ArrayList<>();
+    private final List<AgentRunner> runners = new ArrayList<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private boolean closed;
+
+    private Processor(final Builder<E> options) {
+        name = options.name;
+        logId = String.format("%016x", ThreadLocalRandom.current().nextLong());
+        layout = options.layout;
+        threads = options.threads();
+        assembly = new Assembly<>(options);
+        for (int i = 0; i < threads.size(); i++) {
+            final List<String> parts = threads.get(i);
+            groups.add(new PartsAgent(
+                    THREAD_NAME_PREFIX + String.join("+", parts),
+                    parts.stream().map(assembly.parts::get).toList(),
+                    i < layout.cores().size() ? layout.cores().get(i) : PartsAgent.NO_CORE,
+                    this::fail));
+        }
+    }
 
     /**
      * Begins a processor.
@@ -26,110 +66,318 @@ public final class Processor<E> implements AutoCloseable {
      * @return what to say next.
      */
     public static <E> Builder<E> of(final String name, final Graph<E> graph, final Codec<E> codec) {
-        throw new UnsupportedOperationException("signature first");
+        return new Builder<>(name, graph, codec);
     }
 
-    /** Starts the threads of the layout. */
-    public void start() {}
-
-    /** Runs each part once on the caller's thread. Only for {@link Layout#stepped()}. @return work done. */
-    public int step() {
-        return 0;
+    /** Starts the threads of the layout; under {@link Layout#stepped()} there are none. */
+    public void start() {
+        if (layout.isStepped()) {
+            return;
+        }
+        for (final PartsAgent group : groups) {
+            final AgentRunner runner = new AgentRunner(layout.idle().strategy(), this::onRunnerError, null, group);
+            runners.add(runner);
+            AgentRunner.startOnThread(runner, task -> {
+                final Thread thread = new Thread(task);
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
     }
 
-    /** Takes nothing more in; what is in the ring goes on to its targets. Any thread. */
-    public void drain() {}
+    private void onRunnerError(final Throwable error) {
+        if (!(error instanceof AgentTerminationException)) {
+            fail(error);
+        }
+    }
 
     /**
-     * Waits for the end: the input's own, or that after {@link #drain}. @return false when the time ran out first.
-     * @throws EdgeException when processor failed: see {@link #failure}.
+     * Runs each part once on the caller's thread. Only under {@link Layout#stepped()}.
+     *
+     * @return how much was done, 0 when there was nothing to do.
+     * @throws EdgeException when the processor has failed.
+     */
+    public int step() {
+        int work = 0;
+        for (final PartsAgent group : groups) {
+            try {
+                work += group.doWork();
+            } catch (final AgentTerminationException e) {
+                throwFailure();
+                throw e;
+            }
+        }
+        return work;
+    }
+
+    private void fail(final Throwable error) {
+        failure.compareAndSet(null, error);
+        assembly.end.countDown();
+    }
+
+    /** Takes nothing more in; what is in the ring goes on to its targets. Any thread; returns at once. */
+    public void drain() {
+        assembly.ingress.drain();
+    }
+
+    /**
+     * Waits until everything has left: after the end of the input, or after {@link #drain}. Any thread.
+     *
+     * @param timeout how long to wait.
+     * @return false when the time ran out first; {@link #account()} then tells what is pending where.
+     * @throws EdgeException when the processor has failed, with a sentence that says why.
      */
     public boolean awaitEnd(final Duration timeout) {
-        return false;
+        try {
+            final boolean ended = assembly.end.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            throwFailure();
+            return ended;
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
-    /** Sentence(s) why it stopped by itself, or null. The throwable is for --verbose. */
+    private void throwFailure() {
+        final Throwable error = failure.get();
+        if (error instanceof EdgeException edge) {
+            throw edge;
+        }
+        if (error != null) {
+            throw new EdgeException(name + " has stopped: " + error, error);
+        }
+    }
+
+    /**
+     * Why it stopped by itself. Any thread.
+     *
+     * @return null while it has not.
+     */
     public Throwable failure() {
-        return null;
+        return failure.get();
     }
 
-    /** Any thread. */
+    /**
+     * Where every event is. Any thread.
+     *
+     * @return the counts of this moment.
+     */
     public Account account() {
-        return null;
+        return assembly.account();
     }
 
-    /** Latency by hop, in ns: "arrival" (due to in the ring), "stages" (in the ring to taken up by a target), "egress" (taken up to accepted), "total" (due to accepted). All since the start; any thread. Copies. */
+    /**
+     * Latency by hop since the start, in nanoseconds: {@code arrival} (due to in the ring), {@code stages} (in the ring
+     * to taken up by a target), {@code egress} (taken up to accepted) and {@code total} (due to accepted). Any thread.
+     *
+     * @return copies.
+     */
     public Map<String, Histogram> latency() {
-        return null;
+        return assembly.latency.read();
     }
 
-    /** Slots of the ring in use now. */
+    /**
+     * How many slots of the ring are in use. Any thread.
+     *
+     * @return slots, of {@link #ringSlots()}.
+     */
     public long occupancy() {
-        return 0;
+        return assembly.occupancy();
     }
 
-    /** Slots of the ring. */
+    /**
+     * How large the ring is.
+     *
+     * @return slots.
+     */
     public int ringSlots() {
-        return 0;
+        return assembly.ring.getBufferSize();
     }
 
-    /** Distinct errors so far: each a line "3 x java.lang.NullPointerException: ... at stage recent" */
+    /**
+     * The distinct exceptions of users' functions so far. Any thread.
+     *
+     * @return a line for each, with its count and the stage it was thrown in.
+     */
     public List<String> errors() {
-        return null;
+        return assembly.errors.stream()
+                .flatMap(journal -> journal.lines().stream())
+                .toList();
     }
 
-    /** for each target that has waited: name and its publisher's whyWaiting sentence. */
+    /**
+     * The targets that hold a frame that can't leave, and why. Any thread.
+     *
+     * @return by name; empty when none waits.
+     */
     public Map<String, String> waiting() {
-        return null;
+        final Map<String, String> waiting = new LinkedHashMap<>();
+        assembly.outlets.forEach((target, outlet) -> {
+            final String why = outlet.whyWaiting();
+            if (why != null) {
+                waiting.put(target, why);
+            }
+        });
+        return waiting;
     }
 
-    /** identity of this log, new for each processor, as 16 hex digits */
+    /**
+     * The identity of this processor's log, new for each.
+     *
+     * @return 16 hexadecimal digits.
+     */
     public String logId() {
-        return null;
+        return logId;
     }
 
-    /** parts of thread groups as run, e.g. [[driver, ingress, recent, once, route, egress]] */
+    /**
+     * The parts that share a thread, as it runs.
+     *
+     * @return one list for each thread.
+     */
     public List<List<String>> threads() {
-        return null;
+        return threads;
     }
 
+    /** Stops the threads and closes adapter and publishers. What is still in the ring is given up. */
     @Override
-    public void close() {}
+    public void close() {
+        if (!closed) {
+            closed = true;
+            runners.forEach(runner -> runner.close(CLOSE_TIMEOUT_MS, thread -> {}));
+            assembly.closeEdges();
+        }
+    }
 
-    /** Options. */
+    /**
+     * The options of a processor.
+     *
+     * @param <E> the user's own event class.
+     */
     public static final class Builder<E> {
-        private Builder() {}
-        /** default Layout.oneThread() */
-        public Builder<E> layout(final Layout layout) {
+        final String name;
+        final Graph<E> graph;
+        final Codec<E> codec;
+        final Map<String, EgressPublisher> publishers = new LinkedHashMap<>();
+        final Map<String, FrameFormat> egressFormats = new LinkedHashMap<>();
+        final EpochNanoClock clock = new OffsetEpochNanoClock();
+        Layout layout = Layout.oneThread();
+        int ringSlots = 1_024;
+        int maxFrameBytes = 64 * 1_024;
+        IngressAdapter adapter;
+        Set<FrameFormat> formats = EnumSet.allOf(FrameFormat.class);
+        Agent driver;
+        boolean logTimeFromEvents;
+
+        private Builder(final String name, final Graph<E> graph, final Codec<E> codec) {
+            this.name = name;
+            this.graph = graph;
+            this.codec = codec;
+        }
+
+        /**
+         * Threads, cores and idling.
+         *
+         * @param newLayout {@link Layout#oneThread()} unless it is set.
+         * @return this.
+         */
+        public Builder<E> layout(final Layout newLayout) {
+            layout = newLayout;
             return this;
         }
-        /** power of two; default 1024 */
+
+        /**
+         * The size of the ring.
+         *
+         * @param slots a power of two; 1,024 unless it is set.
+         * @return this.
+         */
         public Builder<E> ringSlots(final int slots) {
+            ringSlots = slots;
             return this;
         }
-        /** default 64 KiB */
+
+        /**
+         * The longest frame that is taken in; a longer one is a dead letter.
+         *
+         * @param bytes 64 KiB unless it is set.
+         * @return this.
+         */
         public Builder<E> maxFrameBytes(final int bytes) {
+            maxFrameBytes = bytes;
             return this;
         }
-        /** formats: what the ingress takes: one of them or both (then the first byte decides). */
-        public Builder<E> ingress(final IngressAdapter adapter, final FrameFormat... formats) {
+
+        /**
+         * Where frames come from.
+         *
+         * @param newAdapter closed with the processor.
+         * @param newFormats what it brings: one format, or both, and then each frame's first byte tells.
+         * @return this.
+         */
+        public Builder<E> ingress(final IngressAdapter newAdapter, final FrameFormat... newFormats) {
+            adapter = newAdapter;
+            formats = EnumSet.copyOf(Arrays.asList(newFormats));
             return this;
         }
-        /** egress by TARGET name (dead letters: Target.DEAD_LETTERS); format null: as the event came. Dead letters are always JSON. */
+
+        /**
+         * Where a target's frames go.
+         *
+         * @param target    its name; {@link Target#DEAD_LETTERS} for the dead letters, which are always JSON.
+         * @param publisher closed with the processor.
+         * @param format    what to put out; null for the format in which the event came.
+         * @return this.
+         */
         public Builder<E> egress(final String target, final EgressPublisher publisher, final FrameFormat format) {
+            publishers.put(target, publisher);
+            egressFormats.put(target, format);
             return this;
         }
-        /** an embedded media driver's (and client conductor's) duty cycle; part "driver" of layout. */
+
+        /**
+         * An embedded media driver, to be stepped on a thread of the layout as its part {@code driver}.
+         *
+         * @param agent its duty cycle; started and stopped elsewhere.
+         * @return this.
+         */
         public Builder<E> driver(final Agent agent) {
+            driver = agent;
             return this;
         }
-        /** log time is the highest event time so far (replay), not the wall clock */
+
+        /**
+         * Takes the log's time from the events: the highest event time so far, for replay. Otherwise it is the wall
+         * clock's, read once when an event comes in.
+         *
+         * @return this.
+         */
         public Builder<E> logTimeFromEvents() {
+            logTimeFromEvents = true;
             return this;
         }
-        /** checks & allocates. @throws GraphException when something's wrong */
+
+        /**
+         * Checks all that can be checked before it runs, and allocates.
+         *
+         * @return not started yet.
+         * @throws GraphException when something is wrong, with all that is.
+         */
         public Processor<E> build() {
-            return new Processor<>();
+            final List<String> problems = new ProcessorRules(this).problems();
+            if (!problems.isEmpty()) {
+                throw new GraphException(problems);
+            }
+            return new Processor<>(this);
+        }
+
+        List<List<String>> threads() {
+            final List<String> parts = new ArrayList<>();
+            if (driver != null) {
+                parts.add(Layout.DRIVER);
+            }
+            parts.addAll(graph.parts());
+            return layout.groupsOf(parts);
         }
     }
 }

@@ -1,0 +1,169 @@
+package io.pinion.engine;
+
+import com.lmax.disruptor.BusySpinWaitStrategy;
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.agrona.concurrent.Agent;
+
+/**
+ * A graph put together around its ring: each part polls what the one before it has passed on.
+ *
+ * <pre>
+ *                                                    ┌─▶ target ─┐
+ *   ingress ─▶ [ring] ─▶ stage ─▶ … ─▶ stage ─▶ route ├─▶ target ─┼─▶ dead letters ─▶ the slot is free
+ *                                                    └─▶ target ─┘
+ * </pre>
+ */
+final class Assembly<E> {
+    final RingBuffer<Slot<E>> ring;
+    final IngressAgent<E> ingress;
+    final Map<String, Agent> parts = new HashMap<>();
+    final Map<String, Outlet> outlets = new LinkedHashMap<>();
+    final List<ErrorJournal> errors = new ArrayList<>();
+    final Latency latency = new Latency();
+    final CountDownLatch end = new CountDownLatch(1);
+
+    private final Processor.Builder<E> options;
+    private final Counters counters = new Counters();
+    private final List<StageCounters> stageCounters = new ArrayList<>();
+    private final StageCounters ingressCounters;
+    private final List<TargetAgent<E>> targets = new ArrayList<>();
+    private final DeadLetterAgent<E> deadLetters;
+    private final Route<E> route;
+    private final Sequence lastReader;
+
+    Assembly(final Processor.Builder<E> options) {
+        this.options = options;
+        final Graph<E> graph = options.graph;
+        ring = RingBuffer.createSingleProducer(this::newSlot, options.ringSlots, new BusySpinWaitStrategy());
+        if (options.driver != null) {
+            parts.put(Layout.DRIVER, options.driver);
+        }
+
+        ingressCounters = new StageCounters(Layout.INGRESS, counters);
+        ingress = new IngressAgent<>(options, ring, ingressCounters, journal(Layout.INGRESS), latency.arrival);
+        parts.put(Layout.INGRESS, ingress);
+
+        route = new Route<>(graph.rules(), graph.targets());
+        graph.tables().forEach(ReferenceTable::open);
+        Sequence before = null;
+        for (final Stage<E> stage : graph.stages()) {
+            before = addStage(stage, before);
+        }
+        final Sequence routed = addStage(route, before);
+
+        final Sequence[] taken = new Sequence[graph.targets().size()];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = addTarget(i, routed);
+        }
+        final EventPoller<Slot<E>> last = ring.newPoller(taken);
+        deadLetters = newDeadLetterAgent(last);
+        lastReader = last.getSequence();
+        ring.addGatingSequences(lastReader);
+        parts.put(Layout.EGRESS, new EgressAgent<>(targets, deadLetters, end));
+    }
+
+    private Slot<E> newSlot() {
+        return new Slot<>(options.codec.newEvent(), options.codec.newFrame(512, options.maxFrameBytes));
+    }
+
+    private ErrorJournal journal(final String part) {
+        final ErrorJournal journal = new ErrorJournal(part, counters.newCounter(part + ".errors.unrecorded"));
+        errors.add(journal);
+        return journal;
+    }
+
+    private EventPoller<Slot<E>> pollerAfter(final Sequence before) {
+        return before == null ? ring.newPoller() : ring.newPoller(before);
+    }
+
+    private Sequence addStage(final Stage<E> stage, final Sequence before) {
+        final EventPoller<Slot<E>> poller = pollerAfter(before);
+        final StageCounters counts = new StageCounters(stage.name(), counters);
+        stage.open(counts);
+        stageCounters.add(counts);
+        parts.put(stage.name(), new StageAgent<>(stage, poller, counts, journal(stage.name())));
+        return poller.getSequence();
+    }
+
+    private Sequence addTarget(final int index, final Sequence before) {
+        final Target target = options.graph.targets().get(index);
+        final EventPoller<Slot<E>> poller = pollerAfter(before);
+        targets.add(new TargetAgent<>(
+                target,
+                Route.bit(index),
+                options.egressFormats.get(target.name()),
+                options.codec,
+                poller,
+                outlet(target.name()),
+                counters.newCounter(target.name() + ".dead")));
+        return poller.getSequence();
+    }
+
+    private DeadLetterAgent<E> newDeadLetterAgent(final EventPoller<Slot<E>> poller) {
+        final Outlet outlet = outlet(Target.DEAD_LETTERS);
+        return new DeadLetterAgent<>(
+                options.graph.targets(),
+                new DeadLetterRecord<>(options.codec, outlet.frame().maxBytes()),
+                poller,
+                outlet,
+                counters.newCounter(Target.DEAD_LETTERS + ".routed"));
+    }
+
+    private Outlet outlet(final String target) {
+        final EgressPublisher publisher = options.publishers.get(target);
+        final Outlet outlet = new Outlet(
+                publisher,
+                options.clock,
+                latency,
+                counters.newCounter(target + ".delivered"),
+                publisher.maxFrameBytes());
+        outlets.put(target, outlet);
+        return outlet;
+    }
+
+    long occupancy() {
+        return ring.getCursor() - lastReader.get();
+    }
+
+    /** Read from the end to the beginning, so that what is counted late was counted early too. */
+    Account account() {
+        final Account.TargetCount dead = new Account.TargetCount(
+                Target.DEAD_LETTERS, 0, deadLetters.outlet().delivered().get(), 0);
+        final long deadRouted = deadLetters.routed().get();
+        final List<Account.TargetCount> copies = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            final TargetAgent<E> target = targets.get(i);
+            final long delivered = target.outlet().delivered().get();
+            final long died = target.dead().get();
+            copies.add(new Account.TargetCount(
+                    target.target().name(), route.copiesFor(i).get(), delivered, died));
+        }
+        final List<Account.StageCount> stages = new ArrayList<>();
+        for (int i = stageCounters.size() - 1; i >= 0; i--) {
+            stages.add(0, stageCounters.get(i).read());
+        }
+        final Account.StageCount routed = stages.remove(stages.size() - 1);
+        final Account.StageCount in = ingressCounters.read();
+        return new Account(
+                in.in(),
+                in,
+                stages,
+                routed.passed(),
+                routed.dead(),
+                copies,
+                new Account.TargetCount(dead.name(), deadRouted, dead.delivered(), 0));
+    }
+
+    void closeEdges() {
+        options.adapter.close();
+        options.publishers.values().forEach(EgressPublisher::close);
+    }
+}

@@ -1,0 +1,52 @@
+package io.pinion.engine;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.errors.DistinctErrorLog;
+import org.agrona.concurrent.errors.ErrorLogReader;
+
+/**
+ * The exceptions of one part of the graph: each distinct one once, with its stack and a count, in a fixed space. Written
+ * by the part's thread, read by any.
+ */
+final class ErrorJournal {
+    private static final int CAPACITY_BYTES = 64 * 1024;
+
+    private final String part;
+    /** Direct, so that it is aligned: Agrona complains of others on standard error. */
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY_BYTES));
+
+    private final DistinctErrorLog log = new DistinctErrorLog(buffer, SystemEpochClock.INSTANCE);
+    private final Counter unrecorded;
+
+    ErrorJournal(final String part, final Counter unrecorded) {
+        this.part = part;
+        this.unrecorded = unrecorded;
+    }
+
+    void record(final Throwable error) {
+        if (!log.record(error)) {
+            unrecorded.increment();
+        }
+    }
+
+    List<String> lines() {
+        final List<String> lines = new ArrayList<>();
+        ErrorLogReader.read(
+                buffer,
+                (count, first, last, stack) -> lines.add(count + " × at \"" + part + "\": " + firstLines(stack)));
+        if (unrecorded.get() > 0) {
+            lines.add(unrecorded.get() + " × at \"" + part + "\": other errors, for which there was no room");
+        }
+        return lines;
+    }
+
+    /** The exception, and the first place it came from. */
+    private static String firstLines(final String stack) {
+        final String[] lines = stack.split("\\R", 3);
+        return lines.length > 1 ? lines[0] + " " + lines[1].trim() : lines[0];
+    }
+}

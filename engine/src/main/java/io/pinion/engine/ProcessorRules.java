@@ -1,0 +1,72 @@
+package io.pinion.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be wrong with the way a graph is to be run: each rule adds sentences that say what to change. */
+final class ProcessorRules {
+    private final Processor.Builder<?> options;
+    private final List<String> problems = new ArrayList<>();
+
+    ProcessorRules(final Processor.Builder<?> options) {
+        this.options = options;
+    }
+
+    List<String> problems() {
+        checkSizes();
+        checkEdges();
+        checkThreads();
+        problems.addAll(memoryProblems(options.graph, Runtime.getRuntime().maxMemory()));
+        return problems;
+    }
+
+    private void checkSizes() {
+        if (Integer.bitCount(options.ringSlots) != 1 || options.ringSlots < 2) {
+            problems.add(
+                    "The ring has " + options.ringSlots + " slots: a power of two is needed, 2 or more, such as 1024.");
+        }
+        if (options.maxFrameBytes < 64) {
+            problems.add("The longest frame is " + options.maxFrameBytes + " bytes: allow 64 or more.");
+        }
+    }
+
+    private void checkEdges() {
+        if (options.adapter == null) {
+            problems.add("Nothing is set to come in by the ingress \""
+                    + options.graph.ingress().name() + "\".");
+        }
+        final List<Target> targets = new ArrayList<>(options.graph.targets());
+        targets.add(options.graph.deadLetters());
+        for (final Target target : targets) {
+            if (!options.publishers.containsKey(target.name())) {
+                problems.add("Nothing is set to take what goes to \"" + target.name() + "\".");
+            }
+        }
+    }
+
+    private void checkThreads() {
+        try {
+            final int threads = options.threads().size();
+            if (!options.layout.isStepped()) {
+                problems.addAll(Cores.problems(options.layout.cores(), threads));
+            }
+        } catch (final GraphException e) {
+            problems.addAll(e.problems());
+        }
+    }
+
+    static List<String> memoryProblems(final Graph<?> graph, final long maxHeapBytes) {
+        final long stateBytes = graph.stateBytes();
+        if (stateBytes <= maxHeapBytes / 10 * 7) {
+            return List.of();
+        }
+        return List.of(
+                "The keys and tables of the graph take " + mebibytes(stateBytes) + " MiB, and the heap is at most "
+                        + mebibytes(maxHeapBytes) + " MiB: lower the numbers in upTo(…), or give the JVM more with -Xmx"
+                        + mebibytes(stateBytes * 3 / 2) + "m (./pinion takes it from PINION_JAVA_OPTS).");
+    }
+
+    private static long mebibytes(final long bytes) {
+        return (bytes + (1 << 20) - 1) >> 20;
+    }
+}

@@ -1,0 +1,223 @@
+package io.pinion.operators;
+
+import io.pinion.engine.Stage;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * The words in which a graph's stages are written: {@code import static io.pinion.operators.Operators.*}. What each
+ * promises, with all options and counters, is in {@code docs/operators.md}.
+ *
+ * <p>A stage belongs to one graph, and keeps its functions; they must give the same answer for the same event, keep no
+ * reference to it, and allocate nothing if the pipeline shall not. One that throws makes its event a dead letter.
+ */
+public final class Operators {
+    private Operators() {}
+
+    /**
+     * Passes events for which a condition holds; the others are dropped as {@code filtered}.
+     *
+     * @param name      of the stage.
+     * @param condition on the event.
+     * @param <E>       the event class.
+     * @return the stage.
+     */
+    public static <E> Stage<E> filter(final String name, final Predicate<? super E> condition) {
+        return new Filter<>(name, condition);
+    }
+
+    /**
+     * Keeps the first event of each key, which is a number; the others are dropped as {@code repeat}.
+     *
+     * @param name      of the stage.
+     * @param key       of an event.
+     * @param retention how many keys are remembered, and for how long.
+     * @param <E>       the event class.
+     * @return the stage.
+     */
+    public static <E> Stage<E> dedupe(
+            final String name, final ToLongFunction<? super E> key, final Retention retention) {
+        return new Dedupe<>(name, KeyOf.number(key), retention);
+    }
+
+    /**
+     * Keeps the first event of each key, which is text or several fields; the others are dropped as {@code repeat}. Keys
+     * are compared by 128 bits of hash, see {@link Key}.
+     *
+     * @param name      of the stage.
+     * @param key       adds the fields of an event's key: {@code (event, key) -> key.add(event.user).add(event.item)}.
+     * @param retention how many keys are remembered, and for how long.
+     * @param <E>       the event class.
+     * @return the stage.
+     */
+    public static <E> Stage<E> dedupe(
+            final String name, final BiConsumer<? super E, Key> key, final Retention retention) {
+        return new Dedupe<>(name, KeyOf.fields(key), retention);
+    }
+
+    /**
+     * A time for which keys are remembered: a repeat is an event less than this before or after the first of its key.
+     *
+     * @param window whole microseconds, more than 0.
+     * @return its capacity is said next.
+     * @throws io.pinion.engine.GraphException when it is out of bounds.
+     */
+    public static Window.Within within(final Duration window) {
+        return new Window.Within(window);
+    }
+
+    /**
+     * A capacity: of a table, or of a dedupe whose keys stay until they are evicted.
+     *
+     * @param n rows or keys, 1 to 268,435,456; their memory is taken at start.
+     * @return the capacity.
+     * @throws io.pinion.engine.GraphException when it is out of bounds.
+     */
+    public static Capacity upTo(final int n) {
+        return Capacity.of(n);
+    }
+
+    /**
+     * A table whose rows are found by a number.
+     *
+     * @param name     of the table, by which it is filled.
+     * @param rows     the constructor of the row class.
+     * @param key      of a row.
+     * @param capacity how many rows it can have.
+     * @param <R>      the row class.
+     * @return the table.
+     */
+    public static <R> Table<R> table(
+            final String name, final Supplier<R> rows, final ToLongFunction<? super R> key, final Capacity capacity) {
+        return new Table<>(name, rows, KeyOf.number(key), capacity.options().capacity());
+    }
+
+    /**
+     * A table whose rows are found by text or several fields, compared by 128 bits of hash, see {@link Key}.
+     *
+     * @param name     of the table, by which it is filled.
+     * @param rows     the constructor of the row class.
+     * @param key      adds the fields of a row's key: {@code (row, key) -> key.add(row.item)}.
+     * @param capacity how many rows it can have.
+     * @param <R>      the row class.
+     * @return the table.
+     */
+    public static <R> Table<R> table(
+            final String name, final Supplier<R> rows, final BiConsumer<? super R, Key> key, final Capacity capacity) {
+        return new Table<>(name, rows, KeyOf.fields(key), capacity.options().capacity());
+    }
+
+    /**
+     * Looks a number up in a table and copies fields over; an event without a row passes as it is.
+     *
+     * @param name  of the stage.
+     * @param table what to look in.
+     * @param key   of an event.
+     * @param copy  from the row into the event.
+     * @param <E>   the event class.
+     * @param <R>   the row class.
+     * @return the stage.
+     * @throws io.pinion.engine.GraphException when the table has another kind of key.
+     */
+    public static <E, R> Stage<E> enrich(
+            final String name,
+            final Table<R> table,
+            final ToLongFunction<? super E> key,
+            final BiConsumer<? super E, ? super R> copy) {
+        return enrich(name, table, key, copy, orKeep());
+    }
+
+    /**
+     * Looks a number up in a table and copies fields over.
+     *
+     * @param name      of the stage.
+     * @param table     what to look in.
+     * @param key       of an event.
+     * @param copy      from the row into the event.
+     * @param otherwise what becomes of an event without a row.
+     * @param <E>       the event class.
+     * @param <R>       the row class.
+     * @return the stage.
+     * @throws io.pinion.engine.GraphException when the table has another kind of key.
+     */
+    public static <E, R> Stage<E> enrich(
+            final String name,
+            final Table<R> table,
+            final ToLongFunction<? super E> key,
+            final BiConsumer<? super E, ? super R> copy,
+            final Otherwise otherwise) {
+        return new Enrich<>(name, table, KeyOf.number(key), copy, otherwise);
+    }
+
+    /**
+     * Looks text or several fields up in a table and copies fields over; an event without a row passes as it is.
+     *
+     * @param name  of the stage.
+     * @param table what to look in.
+     * @param key   adds the fields of an event's key, as the table adds those of a row's.
+     * @param copy  from the row into the event.
+     * @param <E>   the event class.
+     * @param <R>   the row class.
+     * @return the stage.
+     * @throws io.pinion.engine.GraphException when the table has another kind of key.
+     */
+    public static <E, R> Stage<E> enrich(
+            final String name,
+            final Table<R> table,
+            final BiConsumer<? super E, Key> key,
+            final BiConsumer<? super E, ? super R> copy) {
+        return enrich(name, table, key, copy, orKeep());
+    }
+
+    /**
+     * Looks text or several fields up in a table and copies fields over.
+     *
+     * @param name      of the stage.
+     * @param table     what to look in.
+     * @param key       adds the fields of an event's key, as the table adds those of a row's.
+     * @param copy      from the row into the event.
+     * @param otherwise what becomes of an event without a row.
+     * @param <E>       the event class.
+     * @param <R>       the row class.
+     * @return the stage.
+     * @throws io.pinion.engine.GraphException when the table has another kind of key.
+     */
+    public static <E, R> Stage<E> enrich(
+            final String name,
+            final Table<R> table,
+            final BiConsumer<? super E, Key> key,
+            final BiConsumer<? super E, ? super R> copy,
+            final Otherwise otherwise) {
+        return new Enrich<>(name, table, KeyOf.fields(key), copy, otherwise);
+    }
+
+    /**
+     * Such an event passes as it is, counted.
+     *
+     * @return {@link Otherwise#PASS}.
+     */
+    public static Otherwise orKeep() {
+        return Otherwise.PASS;
+    }
+
+    /**
+     * Such an event is dropped, counted under a reason of its own.
+     *
+     * @return {@link Otherwise#DROP}.
+     */
+    public static Otherwise orDrop() {
+        return Otherwise.DROP;
+    }
+
+    /**
+     * Such an event goes to the dead letters.
+     *
+     * @return {@link Otherwise#DEAD_LETTER}.
+     */
+    public static Otherwise orDeadLetter() {
+        return Otherwise.DEAD_LETTER;
+    }
+}

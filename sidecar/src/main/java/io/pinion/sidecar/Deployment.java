@@ -1,0 +1,158 @@
+package io.pinion.sidecar;
+
+import io.pinion.engine.Codec;
+import io.pinion.engine.Cores;
+import io.pinion.engine.Environment;
+import io.pinion.engine.Graph;
+import io.pinion.engine.GraphException;
+import io.pinion.engine.Layout;
+import io.pinion.engine.Processor;
+import io.pinion.engine.ReferenceTable;
+import io.pinion.wire.FrameCodec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A graph, and how it is to be run here: all that is known before anything is opened.
+ *
+ * @param source  where the graph came from.
+ * @param graph   built anew, so it runs once.
+ * @param codec   of its events.
+ * @param profile with what the command line said instead.
+ * @param layout  with idling and cores.
+ * @param parts   all the parts that the layout puts on threads.
+ * @param <E>     the event class.
+ */
+record Deployment<E>(
+        GraphClass source, Graph<E> graph, Codec<E> codec, Profile profile, Layout layout, List<String> parts) {
+
+    /**
+     * Puts one together.
+     *
+     * @param options     of the command.
+     * @param environment the names that the graph may use; null for the profile's.
+     * @return nothing is open yet.
+     * @throws GraphException when the graph is wrong.
+     */
+    static Deployment<?> of(final GraphOptions options, final Environment environment) {
+        final Profile profile = options.profile();
+        final GraphClass source = options.graphClass();
+        final boolean isLive = environment == null;
+        final Graph<?> graph = source.build(isLive ? profile.environment() : environment);
+        return of(source, graph, profile, isLive && profile.aeron().embedded());
+    }
+
+    /**
+     * Puts one together that is to run live.
+     *
+     * @param source  of the graph.
+     * @param profile with what the command line said instead.
+     * @return nothing is open yet.
+     */
+    static Deployment<?> of(final GraphClass source, final Profile profile) {
+        return of(
+                source,
+                source.build(profile.environment()),
+                profile,
+                profile.aeron().embedded());
+    }
+
+    private static <E> Deployment<E> of(
+            final GraphClass source, final Graph<E> graph, final Profile profile, final boolean withDriver) {
+        final List<String> parts = new ArrayList<>();
+        if (withDriver) {
+            parts.add(Layout.DRIVER);
+        }
+        parts.addAll(graph.parts());
+        final Layout chosen = profile.layout() != null
+                ? profile.layout()
+                : Layout.forCores(Cores.allowed().size(), parts.size());
+        return new Deployment<>(
+                source,
+                graph,
+                FrameCodec.of(graph.events()),
+                profile,
+                chosen.idle(profile.idle()).cores(profile.cores()),
+                parts);
+    }
+
+    boolean isLayoutPicked() {
+        return profile.layout() == null;
+    }
+
+    List<List<String>> threads() {
+        return layout.groupsOf(parts);
+    }
+
+    /**
+     * What would keep it from running.
+     *
+     * @param isStart whether it is to run now: then each table must have its file.
+     * @return sentences that say what to change.
+     */
+    List<String> problems(final boolean isStart) {
+        final List<String> problems = new ArrayList<>();
+        try {
+            problems.addAll(Cores.problems(layout.cores(), threads().size()));
+        } catch (final GraphException wrong) {
+            problems.addAll(wrong.problems());
+        }
+        problems.addAll(graph.memoryProblems(Runtime.getRuntime().maxMemory()));
+        addTableProblems(isStart, problems);
+        return problems;
+    }
+
+    private void addTableProblems(final boolean isStart, final List<String> problems) {
+        final Map<String, Path> files = profile.tables();
+        final List<String> known =
+                graph.tables().stream().map(ReferenceTable::name).toList();
+        for (final String name : known) {
+            final Path file = files.get(name);
+            if (file == null) {
+                if (isStart) {
+                    problems.add("The graph reads the table \"" + name + "\": say --table " + name
+                            + "=FILE, a file of JSON" + " lines.");
+                }
+            } else if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                problems.add("The table \"" + name + "\" is to be filled from " + file
+                        + ", which is no file that can be" + " read: name another with --table " + name + "=FILE.");
+            }
+        }
+        files.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problems.add("The graph reads no"
+                        + " table \"" + name + "\"; it reads " + (known.isEmpty() ? "none" : String.join(", ", known))
+                        + DidYouMean.endOfSentence(name, known)));
+    }
+
+    /** Fills the tables of the graph, which opens them. */
+    List<TableLoader.Loaded> loadTables() {
+        final List<TableLoader.Loaded> loaded = new ArrayList<>();
+        for (final ReferenceTable<?> table : graph.tables()) {
+            final Path file = profile.tables().get(table.name());
+            if (file != null) {
+                loaded.add(TableLoader.load(table, file, profile.maxFrameBytes()));
+            }
+        }
+        return loaded;
+    }
+
+    /** Begins the processor; its edges are still to be named. */
+    Processor.Builder<E> processor() {
+        return Processor.of(source.name(), graph, codec)
+                .layout(layout)
+                .ringSlots(profile.ringSlots())
+                .maxFrameBytes(profile.maxFrameBytes());
+    }
+
+    /** Refuses to go on when there are problems. */
+    void requireNoProblems() {
+        final List<String> problems = problems(true);
+        if (!problems.isEmpty()) {
+            throw new GraphException(problems);
+        }
+    }
+}

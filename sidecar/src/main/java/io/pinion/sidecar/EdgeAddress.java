@@ -1,0 +1,50 @@
+package io.pinion.sidecar;
+
+import io.pinion.engine.FrameFormat;
+import java.util.List;
+
+/**
+ * Where a profile says that events come in or go out: an Aeron channel and stream, or a file of JSON lines.
+ *
+ * @param channel an Aeron URI, or null.
+ * @param stream  on that channel.
+ * @param file    a path as it is used, or null.
+ * @param frames  what is taken in; or the one format that is put out, where empty means as it came.
+ */
+record EdgeAddress(String channel, int stream, String file, List<FrameFormat> frames) {
+    /** What stands for the name of a target in a pattern. */
+    static final String TARGET = "{target}";
+
+    /** A file of JSON lines. */
+    static EdgeAddress ofFile(final String file) {
+        return new EdgeAddress(null, 0, file, List.of(FrameFormat.JSON));
+    }
+
+    boolean isFile() {
+        return file != null;
+    }
+
+    /** The format to put out; null for as it came. */
+    FrameFormat outgoing() {
+        return frames.isEmpty() ? null : frames.get(0);
+    }
+
+    /**
+     * One target's address of a pattern for all of them.
+     *
+     * @param target its name.
+     * @param index  its place among the graph's targets, by which its stream is numbered.
+     */
+    EdgeAddress of(final String target, final int index) {
+        return new EdgeAddress(
+                channel == null ? null : channel.replace(TARGET, target),
+                stream + index,
+                file == null ? null : file.replace(TARGET, target),
+                frames);
+    }
+
+    @Override
+    public String toString() {
+        return isFile() ? file : channel + " stream " + stream;
+    }
+}

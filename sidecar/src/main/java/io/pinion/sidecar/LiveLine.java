@@ -1,0 +1,46 @@
+package io.pinion.sidecar;
+
+import io.pinion.engine.Account;
+import io.pinion.engine.Processor;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+
+/** What a running processor does, in one line: the rate since the line before, what went where, and how fast. One thread. */
+final class LiveLine {
+    private final Processor<?> processor;
+    private final long beganNs;
+    private long lastIn;
+    private long lastNs;
+
+    LiveLine(final Processor<?> processor, final long beganNs) {
+        this.processor = processor;
+        this.beganNs = beganNs;
+        lastNs = beganNs;
+    }
+
+    /**
+     * The line of this moment.
+     *
+     * @param nowNs by the clock that the beginning was read from.
+     * @return such as {@code 3 s  10,000/s  in 30,000 → training 12,000, evaluation 6,000, dead 3  p50 21.0 p99 80.1 µs}.
+     */
+    String at(final long nowNs) {
+        final Account account = processor.account();
+        final String rate = Units.rate(account.in() - lastIn, nowNs - lastNs);
+        lastIn = account.in();
+        lastNs = nowNs;
+        final String targets = account.targets().stream()
+                .map(target -> target.name() + " " + Units.count(target.delivered()))
+                .collect(Collectors.joining(", "));
+        return (nowNs - beganNs) / 1_000_000_000L + " s  " + rate + "  in " + Units.count(account.in()) + " → "
+                + targets + ", dead " + Units.count(account.deadLetters().delivered()) + latency();
+    }
+
+    private String latency() {
+        final Histogram total = processor.latency().get("total");
+        return total == null || total.getTotalCount() == 0
+                ? ""
+                : "  p50 " + Units.micros(total.getValueAtPercentile(50)) + " p99 "
+                        + Units.micros(total.getValueAtPercentile(99)) + " µs";
+    }
+}

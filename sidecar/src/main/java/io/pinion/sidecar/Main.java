@@ -1,0 +1,91 @@
+package io.pinion.sidecar;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line: {@code pinion COMMAND}. */
+@Command(
+        name = "pinion",
+        description = "Filters, dedupes, enriches and routes events beside the programs that produce them.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
+        subcommands = {
+            DemoCommand.class,
+            CheckCommand.class,
+            ReplayCommand.class,
+            RunCommand.class,
+            SendCommand.class,
+            ListenCommand.class,
+            DemoProducerCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pinion demo                                     the main job, in ten seconds",
+            "  pinion check Reviews                            what the graph Reviews is",
+            "  pinion replay Mine.java --in in.jsonl --out d   run a graph of one's own over a file",
+            "  pinion run Mine.java                            run it live; then, elsewhere:",
+            "    pinion listen                                   print what comes out",
+            "    pinion send --in in.jsonl                       send what goes in",
+            "",
+            "Every command explains itself: pinion COMMAND --help"
+        })
+public final class Main implements Runnable {
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "With an error, show where in the code it happened.")
+    private boolean verbose;
+
+    private CommandLine commandLine;
+
+    private Main() {}
+
+    /**
+     * Runs one command and exits: 0 when it did what it was asked to, 1 when it could not, 2 when it was asked wrongly.
+     *
+     * @param args the command and its options.
+     */
+    public static void main(final String[] args) {
+        System.exit(run(args, writer(System.out), writer(System.err)));
+    }
+
+    /** Runs one command; what {@link #main} does, without its exit. */
+    static int run(final String[] args, final PrintWriter out, final PrintWriter err) {
+        final Main main = new Main();
+        final CommandLine commandLine = new CommandLine(main);
+        main.commandLine = commandLine;
+        final ErrorPrinter errors = new ErrorPrinter(main);
+        final int code = commandLine
+                .setOut(out)
+                .setErr(err)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.isOut() ? Ansi.ON : Ansi.OFF))
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .execute(args);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private static PrintWriter writer(final java.io.PrintStream stream) {
+        return new PrintWriter(stream, false, StandardCharsets.UTF_8);
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    /** Without a command it explains itself. */
+    @Override
+    public void run() {
+        commandLine.usage(commandLine.getOut());
+    }
+}

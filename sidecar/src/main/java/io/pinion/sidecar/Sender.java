@@ -1,0 +1,137 @@
+package io.pinion.sidecar;
+
+import io.pinion.aeron.AeronPublisher;
+import io.pinion.engine.Frame;
+import io.pinion.engine.FrameFormat;
+import io.pinion.file.JsonLinesAdapter;
+import io.pinion.wire.Transcoder;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+
+/**
+ * Sends lines as fast as they are taken, or at a rate. At a rate each event has its time by the schedule alone, whether it
+ * could be sent then or not: a slow consumer makes events late, not fewer. One thread.
+ */
+final class Sender {
+    private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long TELL_AFTER_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TELL_AGAIN_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final JsonLinesAdapter lines;
+    private final AeronPublisher publisher;
+    private final FrameFormat format;
+    private final double nsPerEvent;
+    private final Consumer<String> tell;
+    private final EpochNanoClock clock = new OffsetEpochNanoClock();
+    private final Transcoder transcoder = new Transcoder();
+    private final Frame line;
+    private final Frame outgoing;
+    private long beganNs;
+    private long sent;
+
+    /**
+     * Makes one.
+     *
+     * @param lines     what to send; the caller closes it.
+     * @param publisher where to; the caller closes it.
+     * @param format    JSON sends the lines as they are, right or wrong.
+     * @param rate      events a second; 0 for as fast as they are taken.
+     * @param tell      takes what a person should know meanwhile.
+     */
+    Sender(
+            final JsonLinesAdapter lines,
+            final AeronPublisher publisher,
+            final FrameFormat format,
+            final double rate,
+            final Consumer<String> tell) {
+        this.lines = lines;
+        this.publisher = publisher;
+        this.format = format;
+        this.tell = tell;
+        nsPerEvent = rate == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / rate;
+        line = new Frame(512, publisher.maxFrameBytes());
+        outgoing = new Frame(512, publisher.maxFrameBytes());
+    }
+
+    /**
+     * Waits for a consumer.
+     *
+     * @param timeout how long.
+     * @throws SidecarException when none came.
+     */
+    void awaitConsumer(final Duration timeout) {
+        final long deadlineNs = System.nanoTime() + timeout.toNanos();
+        await(
+                () -> {
+                    if (System.nanoTime() - deadlineNs >= 0) {
+                        throw new SidecarException("nobody took events within " + Units.durationOf(timeout) + ": "
+                                + "start the sidecar with pinion run, or name its --channel and --stream.");
+                    }
+                    return publisher.isConnected();
+                },
+                "for a consumer");
+    }
+
+    /** Sends them all. @return how many. */
+    long sendAll() {
+        beganNs = clock.nanoTime();
+        while (!lines.isAtEnd()) {
+            await(() -> lines.poll(this::send, 1) > 0 || lines.isAtEnd(), "");
+        }
+        return sent;
+    }
+
+    /** Waits until the consumer has read them all. @return false when it has gone instead. */
+    boolean awaitRead() {
+        await(publisher::isDrained, "for the consumer to read what was sent");
+        return publisher.isConnected() || sent == 0;
+    }
+
+    private boolean send(final DirectBuffer buffer, final int offset, final int length, final long unknown) {
+        final long dueNs = nsPerEvent == 0 ? clock.nanoTime() : beganNs + (long) (sent * nsPerEvent);
+        long earlyNs = dueNs - clock.nanoTime();
+        while (earlyNs > 0) {
+            if (earlyNs > PARK_NS) {
+                LockSupport.parkNanos(earlyNs - PARK_NS);
+            } else {
+                Thread.onSpinWait();
+            }
+            earlyNs = dueNs - clock.nanoTime();
+        }
+        final boolean isTaken = format == FrameFormat.JSON
+                ? publisher.offer(buffer, offset, length, dueNs)
+                : publisher.offer(asWire(buffer, offset, length), dueNs);
+        sent += isTaken ? 1 : 0;
+        return isTaken;
+    }
+
+    private Frame asWire(final DirectBuffer buffer, final int offset, final int length) {
+        line.copyFrom(buffer, offset, length, FrameFormat.JSON);
+        if (!transcoder.transcode(line, outgoing, FrameFormat.WIRE)) {
+            throw new SidecarException("event " + (sent + 1) + " can't be sent as Wire: " + line.fault()
+                    + "; with --frames json it is sent as it is.");
+        }
+        return outgoing;
+    }
+
+    /** Waits, and says so when it takes long. */
+    private void await(final BooleanSupplier condition, final String what) {
+        long tellAtNs = 0;
+        while (!condition.getAsBoolean()) {
+            final long nowNs = System.nanoTime();
+            if (tellAtNs == 0) {
+                tellAtNs = nowNs + TELL_AFTER_NS;
+            } else if (nowNs - tellAtNs >= 0) {
+                tellAtNs = nowNs + TELL_AGAIN_NS;
+                tell.accept("waiting" + (what.isEmpty() ? "" : " " + what) + ": " + publisher.whyWaiting());
+            }
+            LockSupport.parkNanos(PARK_NS);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.pinion.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldWorkThroughASymbolicLinkFromAnotherFolder() throws IOException {
+        final Path link = Files.createSymbolicLink(
+                folder.resolve("linked"), PinionProcess.home().resolve("pinion"));
+        Sources.ratings(folder);
+
+        final CommandResult check = run(Map.of(), link.toString(), "check", "Ratings.java");
+        assertThat(check.err()).isEmpty();
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.out()).startsWith("Ratings  (Ratings)\n");
+    }
+
+    @Test
+    void shouldHandMoreFlagsToTheJvm() {
+        final CommandResult version =
+                run(Map.of("PINION_JAVA_OPTS", "-Xmx64m -XshowSettings:vm"), launcher(), "--version");
+
+        assertThat(version.err()).contains("Max. Heap Size: 64.00M");
+    }
+
+    @Test
+    void shouldSayThatJavaHomeIsNoJdk() {
+        final CommandResult version = run(Map.of("JAVA_HOME", folder.toString()), launcher(), "--version");
+
+        assertThat(version.exitCode()).isEqualTo(1);
+        assertThat(version.err())
+                .isEqualTo("pinion: JAVA_HOME is " + folder
+                        + ", and there is no JDK: point it at one of version 17 or newer, or unset it.\n");
+    }
+
+    @Test
+    void shouldSayThatAJavaIsTooOld() throws IOException {
+        final Path old = fakeJava("11.0.2");
+
+        assertThat(run(Map.of("JAVA_HOME", old.toString()), launcher(), "--version")
+                        .err())
+                .startsWith("pinion: " + old + " is Java 11.0.2, and Pinion needs 17 or newer: install one");
+    }
+
+    @Test
+    void shouldSayThatAJavaHasNoCompiler() throws IOException {
+        final Path runtime = fakeJava("21.0.1");
+
+        assertThat(run(Map.of("JAVA_HOME", runtime.toString()), launcher(), "--version")
+                        .err())
+                .startsWith("pinion: " + runtime + " is a Java without its compiler, and Pinion compiles graphs:");
+    }
+
+    @Test
+    void shouldRunWithoutTheLauncherAndWithoutAWarning() {
+        final CommandResult help = run(
+                Map.of(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                PinionProcess.home().resolve("sidecar/target/pinion.jar").toString(),
+                "check",
+                "Reviews");
+
+        assertThat(help.err()).isEmpty();
+        assertThat(help.exitCode()).isZero();
+    }
+
+    @Test
+    void shouldExplainItselfWithExamplesForEachCommand() {
+        final String[] commands = {"check", "replay"};
+        assertThat(PinionProcess.run(folder, "--help").out()).contains(commands);
+        for (final String command : commands) {
+            assertThat(PinionProcess.run(folder, command, "--help").out())
+                    .contains("Usage: pinion " + command, "Examples:", "pinion " + command + " ");
+        }
+    }
+
+    private CommandResult run(final Map<String, String> environment, final String... command) {
+        try (PinionProcess process = PinionProcess.start(folder, environment, List.of(command))) {
+            return process.awaitEnd();
+        }
+    }
+
+    private static String launcher() {
+        return PinionProcess.home().resolve("pinion").toString();
+    }
+
+    private Path fakeJava(final String version) throws IOException {
+        final Path home = folder.resolve("java-" + version);
+        final Path java = Sources.write(home.resolve("bin"), "java", "#!/bin/sh\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Sources.write(home, "release", "JAVA_VERSION=\"" + version + "\"\n");
+        return home;
+    }
+}

@@ -1,0 +1,174 @@
+package io.pinion.wire;
+
+import io.pinion.engine.Text;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.agrona.UnsafeApi;
+
+/**
+ * One field of an event class: its names as the formats write them, and the way to its value. A value travels as 64 bits:
+ * an integer or a character as itself, a decimal as its raw bits, an enum constant as its ordinal or -1 for null.
+ */
+final class EventField {
+    /** What a field may hold. */
+    enum Kind {
+        BOOLEAN,
+        BYTE,
+        SHORT,
+        CHAR,
+        INT,
+        LONG,
+        FLOAT,
+        DOUBLE,
+        ENUM,
+        TEXT
+    }
+
+    final String name;
+    final Kind kind;
+    /** Its place among the fields. */
+    final int index;
+    /** The name as BinaryWire writes it, its code included. */
+    final InPlaceName wireName;
+    /** The name as JSON has it, quotes included. */
+    final InPlaceName jsonName;
+    /** The name in UTF-8. */
+    final byte[] plainName;
+    /** For integers: the least and the most it holds. */
+    final long least;
+
+    final long most;
+    /** For enums: the constants' names, by ordinal. */
+    final Text[] constantNames;
+
+    private final long offset;
+    private final Object[] constants;
+
+    /** What a new event has here. */
+    private long defaultBits;
+
+    private final Text defaultText = new Text();
+
+    EventField(final Field field, final Kind kind, final int index) {
+        this.kind = kind;
+        this.index = index;
+        name = field.getName();
+        offset = UnsafeApi.objectFieldOffset(field);
+        plainName = name.getBytes(StandardCharsets.UTF_8);
+        wireName = new InPlaceName(WireNames.encode(name));
+        jsonName = new InPlaceName(JsonStrings.quote(plainName));
+        constants = kind == Kind.ENUM ? field.getType().getEnumConstants() : new Object[0];
+        constantNames = Arrays.stream(constants)
+                .map(constant -> Text.of(((Enum<?>) constant).name()))
+                .toArray(Text[]::new);
+        least = switch (kind) {
+            case BYTE -> Byte.MIN_VALUE;
+            case SHORT -> Short.MIN_VALUE;
+            case INT -> Integer.MIN_VALUE;
+            default -> Long.MIN_VALUE;
+        };
+        most = kind == Kind.CHAR ? Character.MAX_VALUE : -1 - least;
+    }
+
+    /** Notes what a new event has here. */
+    void learnDefault(final Object newEvent) {
+        if (kind == Kind.TEXT) {
+            defaultText.set(text(newEvent));
+        } else {
+            defaultBits = bits(newEvent);
+        }
+    }
+
+    void setToDefault(final Object event) {
+        if (kind == Kind.TEXT) {
+            text(event).wrap(defaultText.array(), defaultText.offset(), defaultText.lengthBytes());
+        } else {
+            set(event, defaultBits);
+        }
+    }
+
+    boolean isAtDefault(final Object event) {
+        if (kind == Kind.TEXT) {
+            final Text text = textOrNull(event);
+            return text == null || text.equals(defaultText);
+        }
+        return bits(event) == defaultBits;
+    }
+
+    /** The value of any field but a text. */
+    long bits(final Object event) {
+        return switch (kind) {
+            case BOOLEAN -> UnsafeApi.getBoolean(event, offset) ? 1 : 0;
+            case BYTE -> UnsafeApi.getByte(event, offset);
+            case SHORT -> UnsafeApi.getShort(event, offset);
+            case CHAR -> UnsafeApi.getChar(event, offset);
+            case INT, FLOAT -> UnsafeApi.getInt(event, offset);
+            case LONG, DOUBLE -> UnsafeApi.getLong(event, offset);
+            case ENUM -> {
+                final Object constant = UnsafeApi.getReference(event, offset);
+                yield constant == null ? -1 : ((Enum<?>) constant).ordinal();
+            }
+            case TEXT -> throw new IllegalStateException("a text is not a number");
+        };
+    }
+
+    /** Sets any field but a text. */
+    void set(final Object event, final long bits) {
+        switch (kind) {
+            case BOOLEAN -> UnsafeApi.putBoolean(event, offset, bits != 0);
+            case BYTE -> UnsafeApi.putByte(event, offset, (byte) bits);
+            case SHORT -> UnsafeApi.putShort(event, offset, (short) bits);
+            case CHAR -> UnsafeApi.putChar(event, offset, (char) bits);
+            case INT, FLOAT -> UnsafeApi.putInt(event, offset, (int) bits);
+            case LONG, DOUBLE -> UnsafeApi.putLong(event, offset, bits);
+            case ENUM -> UnsafeApi.putReference(event, offset, bits < 0 ? null : constants[(int) bits]);
+            case TEXT -> throw new IllegalStateException("a text is not a number");
+        }
+    }
+
+    /** The text of a text field, made where there is none. */
+    Text text(final Object event) {
+        final Text text = textOrNull(event);
+        return text != null ? text : newText(event);
+    }
+
+    /** The text of a text field, or null. */
+    Text textOrNull(final Object event) {
+        return (Text) UnsafeApi.getReference(event, offset);
+    }
+
+    private Text newText(final Object event) {
+        final Text text = new Text();
+        UnsafeApi.putReference(event, offset, text);
+        return text;
+    }
+
+    /** The ordinal of the constant of this name, or -1. */
+    int ordinalOf(final byte[] bytes, final int from, final int to) {
+        for (int i = 0; i < constantNames.length; i++) {
+            final byte[] candidate = constantNames[i].array();
+            if (Arrays.equals(candidate, 0, constantNames[i].lengthBytes(), bytes, from, to)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What a value of this field must be, for sentences. */
+    String requirement() {
+        return switch (kind) {
+            case BOOLEAN -> "true or false";
+            case BYTE, SHORT, INT, LONG -> "an integer from " + least + " to " + most;
+            case CHAR -> "a text of one character, no greater than U+FFFF";
+            case FLOAT -> "a number that fits a float";
+            case DOUBLE -> "a number that fits a double";
+            case ENUM -> "one of " + Arrays.toString(constants()) + ", as text";
+            case TEXT -> "text";
+        };
+    }
+
+    private String[] constants() {
+        return Arrays.stream(constantNames).map(Text::toString).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,141 @@
+package io.pinion.wire;
+
+import io.pinion.engine.Frame;
+import io.pinion.engine.FrameFormat;
+import io.pinion.engine.Text;
+import java.util.Arrays;
+
+/** Writes an event again, beside the frame it came in. Reads the frame, its notes and the event, and changes none. */
+final class EventWriter {
+    private EventWriter() {}
+
+    static void write(
+            final Frame from, final FrameNotes notes, final Object event, final Frame to, final FrameFormat format) {
+        to.clear(format);
+        final int end;
+        if (from.lengthBytes() == 0) {
+            end = format == FrameFormat.WIRE
+                    ? addMissing(notes, event, to, 0, format, true)
+                    : FrameRoom.put(to, addMissing(notes, event, to, FrameRoom.put(to, 0, '{'), format, true), '}');
+        } else if (from.format() == format) {
+            end = replaceChanged(from, notes, event, to, format);
+        } else {
+            end = format == FrameFormat.WIRE
+                    ? transcodeToWire(from, notes, event, to)
+                    : transcodeToJson(from, notes, event, to);
+        }
+        to.lengthBytes(end);
+    }
+
+    private static int replaceChanged(
+            final Frame from, final FrameNotes notes, final Object event, final Frame to, final FrameFormat format) {
+        final byte[] bytes = from.array();
+        int copied = 0;
+        int at = 0;
+        for (int entry = 0; entry < notes.count; entry++) {
+            final int known = notes.known[entry];
+            if (known >= 0 && hasChanged(notes.eventClass.fields[known], notes, event)) {
+                at = FrameRoom.copy(to, at, bytes, copied, notes.valueFrom[entry]);
+                at = format == FrameFormat.WIRE
+                        ? WireWriter.value(to, at, notes.eventClass.fields[known], event)
+                        : JsonWriter.value(to, at, notes.eventClass.fields[known], event);
+                copied = notes.valueTo[entry];
+            }
+        }
+        final int insertAt = format == FrameFormat.WIRE ? from.lengthBytes() : notes.insertAt;
+        at = FrameRoom.copy(to, at, bytes, copied, insertAt);
+        at = addMissing(notes, event, to, at, format, false);
+        return FrameRoom.copy(to, at, bytes, insertAt, from.lengthBytes());
+    }
+
+    /** Whether a field that came with the frame has another value since. */
+    private static boolean hasChanged(final EventField field, final FrameNotes notes, final Object event) {
+        final long noted = notes.bits[field.index];
+        if (field.kind != EventField.Kind.TEXT) {
+            return field.bits(event) != noted;
+        }
+        final Text text = field.textOrNull(event);
+        if (text == null) {
+            return !notes.isNull[field.index];
+        }
+        final byte[] in = notes.textIn[field.index];
+        final int offset = (int) (noted >>> 32);
+        final int length = (int) noted;
+        if (text.array() == in && text.offset() == offset && text.lengthBytes() == length) {
+            return false;
+        }
+        return !Arrays.equals(
+                text.array(), text.offset(), text.offset() + text.lengthBytes(), in, offset, offset + length);
+    }
+
+    /** Adds the known fields that the frame lacked and that are not at their default; with {@code isNew}, it lacked all. */
+    private static int addMissing(
+            final FrameNotes notes,
+            final Object event,
+            final Frame to,
+            final int from,
+            final FrameFormat format,
+            final boolean isNew) {
+        boolean isFirst = isNew || notes.count == 0;
+        int at = from;
+        for (final EventField field : notes.eventClass.fields) {
+            if ((isNew || notes.entryOf[field.index] == FrameNotes.ABSENT) && !field.isAtDefault(event)) {
+                if (format == FrameFormat.WIRE) {
+                    at = WireWriter.field(to, at, field, event);
+                } else {
+                    at = isFirst ? at : FrameRoom.put(to, at, ',');
+                    at = JsonWriter.field(to, at, field, event);
+                }
+                isFirst = false;
+            }
+        }
+        return at;
+    }
+
+    private static int transcodeToJson(final Frame from, final FrameNotes notes, final Object event, final Frame to) {
+        final byte[] bytes = from.array();
+        int at = FrameRoom.put(to, 0, '{');
+        for (int entry = 0; entry < notes.count; entry++) {
+            at = entry == 0 ? at : FrameRoom.put(to, at, ',');
+            final int known = notes.known[entry];
+            if (known >= 0) {
+                final EventField field = notes.eventClass.fields[known];
+                at = FrameRoom.copy(to, at, field.jsonName.bytes(), 0, field.jsonName.length());
+                at = FrameRoom.put(to, at, ':');
+                at = isStillNull(field, notes, event)
+                        ? JsonWriter.nothing(to, at)
+                        : JsonWriter.value(to, at, field, event);
+            } else {
+                final int name = notes.nameStart(entry);
+                at = JsonWriter.text(to, at, notes.nameIn(entry, bytes), name, name + notes.nameLength[entry]);
+                at = FrameRoom.put(to, at, ':');
+                at = WireToJson.value(bytes, notes.valueFrom[entry], notes.valueTo[entry], to, at, 1);
+            }
+        }
+        return FrameRoom.put(to, addMissing(notes, event, to, at, FrameFormat.JSON, false), '}');
+    }
+
+    private static int transcodeToWire(final Frame from, final FrameNotes notes, final Object event, final Frame to) {
+        final byte[] bytes = from.array();
+        int at = 0;
+        for (int entry = 0; entry < notes.count; entry++) {
+            final int known = notes.known[entry];
+            if (known >= 0) {
+                final EventField field = notes.eventClass.fields[known];
+                at = FrameRoom.copy(to, at, field.wireName.bytes(), 0, field.wireName.length());
+                at = isStillNull(field, notes, event)
+                        ? WireWriter.nothing(to, at)
+                        : WireWriter.value(to, at, field, event);
+            } else {
+                final int name = notes.nameStart(entry);
+                at = WireWriter.name(to, at, notes.nameIn(entry, bytes), name, name + notes.nameLength[entry]);
+                at = JsonToWire.value(bytes, notes.valueFrom[entry], notes.valueTo[entry], to, at);
+            }
+        }
+        return addMissing(notes, event, to, at, FrameFormat.WIRE, false);
+    }
+
+    private static boolean isStillNull(final EventField field, final FrameNotes notes, final Object event) {
+        return notes.isNull[field.index] && !hasChanged(field, notes, event);
+    }
+}

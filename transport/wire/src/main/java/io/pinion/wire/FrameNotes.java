@@ -1,0 +1,180 @@
+package io.pinion.wire;
+
+import java.util.Arrays;
+
+/**
+ * What decoding noted about a frame, so that encoding can leave alone what nobody changed. One entry for each field in
+ * the frame's order; the arrays grow once and are reused.
+ */
+final class FrameNotes {
+    static final int ABSENT = -1;
+
+    private static final int FEW = 16;
+
+    /** The class whose fields these notes speak of. */
+    final EventClass eventClass;
+
+    /** How many fields the frame has. */
+    int count;
+
+    /** How many of them are known. */
+    int knownCount;
+
+    /** Where the name lies, in UTF-8: in the frame, or in the scratch area when it is below 0 (then inverted). */
+    int[] nameFrom = new int[FEW];
+
+    int[] nameLength = new int[FEW];
+    int[] nameHash = new int[FEW];
+    int[] valueFrom = new int[FEW];
+    int[] valueTo = new int[FEW];
+    /** The index of the known field, or {@link #ABSENT}. */
+    int[] known = new int[FEW];
+
+    /** By known field: its entry, or {@link #ABSENT}. */
+    final int[] entryOf;
+    /** By known field: the value as it came; of a text, its place in {@link #textIn}. */
+    final long[] bits;
+
+    final byte[][] textIn;
+    /** By known field: whether it came as null. */
+    final boolean[] isNull;
+
+    /** Of a JSON frame: where a further field is to be inserted. */
+    int insertAt;
+
+    /** Where what cannot be read in place is unescaped to. */
+    byte[] scratch = new byte[0];
+
+    private int scratchLength;
+
+    /** Unknown names by their hash, for frames of many of them: entry + 1, 0 is free. */
+    private int[] unknownNames;
+
+    private int unknownCount;
+
+    FrameNotes(final EventClass eventClass) {
+        this.eventClass = eventClass;
+        final int fields = eventClass.fields.length;
+        entryOf = new int[fields];
+        bits = new long[fields];
+        textIn = new byte[fields][];
+        isNull = new boolean[fields];
+    }
+
+    /** Forgets the last frame. */
+    void renew() {
+        if (unknownCount > FEW) {
+            Arrays.fill(unknownNames, 0);
+        }
+        count = 0;
+        knownCount = 0;
+        scratchLength = 0;
+        unknownCount = 0;
+        Arrays.fill(entryOf, ABSENT);
+    }
+
+    /** Begins an entry; it becomes one by {@code count++}. */
+    void ensureEntry() {
+        if (count == known.length) {
+            final int larger = count * 2;
+            nameFrom = Arrays.copyOf(nameFrom, larger);
+            nameLength = Arrays.copyOf(nameLength, larger);
+            nameHash = Arrays.copyOf(nameHash, larger);
+            valueFrom = Arrays.copyOf(valueFrom, larger);
+            valueTo = Arrays.copyOf(valueTo, larger);
+            known = Arrays.copyOf(known, larger);
+        }
+    }
+
+    /**
+     * Takes a piece of the scratch area. What was taken before stays where it is, or in the array it was in.
+     *
+     * @return where the piece begins in {@link #scratch}.
+     */
+    int takeScratch(final int lengthBytes) {
+        if (lengthBytes > scratch.length - scratchLength) {
+            // Names taken before are found by index, so they move along; texts hold on to the old array.
+            scratch = Arrays.copyOf(scratch, Math.max(scratchLength + lengthBytes, scratch.length * 2));
+        }
+        final int from = scratchLength;
+        scratchLength += lengthBytes;
+        return from;
+    }
+
+    /** Gives back the end of the piece last taken. */
+    void trimScratch(final int to) {
+        scratchLength = to;
+    }
+
+    byte[] nameIn(final int entry, final byte[] frame) {
+        return nameFrom[entry] < 0 ? scratch : frame;
+    }
+
+    int nameStart(final int entry) {
+        final int from = nameFrom[entry];
+        return from < 0 ? ~from : from;
+    }
+
+    /** Notes that the entry about to be added is this known field. */
+    void addKnown(final EventField field) {
+        known[count] = field.index;
+        entryOf[field.index] = count;
+        knownCount++;
+    }
+
+    /** Notes the name of an unknown field, in the entry about to be added; false when the frame already had it. */
+    boolean addUnknown(final byte[] frame) {
+        known[count] = ABSENT;
+        if (unknownCount < FEW) {
+            for (int entry = 0; entry < count; entry++) {
+                if (known[entry] == ABSENT && isSameName(entry, frame)) {
+                    return false;
+                }
+            }
+            unknownCount++;
+            return true;
+        }
+        if (unknownCount == FEW) {
+            indexUnknown(frame);
+        }
+        unknownCount++;
+        return index(count, frame);
+    }
+
+    private void indexUnknown(final byte[] frame) {
+        if (unknownNames == null) {
+            unknownNames = new int[4 * EventClass.MAX_FIELDS];
+        }
+        for (int entry = 0; entry < count; entry++) {
+            if (known[entry] == ABSENT) {
+                index(entry, frame);
+            }
+        }
+    }
+
+    private boolean index(final int added, final byte[] frame) {
+        final int mask = unknownNames.length - 1;
+        int at = nameHash[added] * 0x9E3779B9 >>> 20 & mask;
+        while (unknownNames[at] != 0) {
+            final int entry = unknownNames[at] - 1;
+            if (added == count && isSameName(entry, frame)) {
+                return false;
+            }
+            at = at + 1 & mask;
+        }
+        unknownNames[at] = added + 1;
+        return true;
+    }
+
+    private boolean isSameName(final int entry, final byte[] frame) {
+        return nameHash[entry] == nameHash[count]
+                && nameLength[entry] == nameLength[count]
+                && Arrays.equals(
+                        nameIn(entry, frame),
+                        nameStart(entry),
+                        nameStart(entry) + nameLength[entry],
+                        nameIn(count, frame),
+                        nameStart(count),
+                        nameStart(count) + nameLength[count]);
+    }
+}

@@ -1,0 +1,183 @@
+package io.pinion.wire;
+
+import java.util.Arrays;
+
+/**
+ * Reads a BinaryWire of fields strictly into an event and its notes. It expects the fields in the order the last frame had
+ * them, and looks a name up only where that fails. Owned by the thread that decodes.
+ */
+final class WireReader {
+    private final EventClass eventClass;
+    /** By entry: the known field that the last frame had there. */
+    private final int[] predicted = new int[EventClass.MAX_FIELDS];
+
+    private byte[] bytes;
+    private int end;
+    private FrameNotes notes;
+    private String fault;
+
+    WireReader(final EventClass eventClass) {
+        this.eventClass = eventClass;
+        Arrays.setAll(predicted, i -> i < eventClass.fields.length ? i : FrameNotes.ABSENT);
+    }
+
+    /** Reads a frame; returns null when it is good, otherwise the sentence that says why not. */
+    String read(final byte[] frame, final int lengthBytes, final FrameNotes newNotes, final Object event) {
+        bytes = frame;
+        end = lengthBytes;
+        notes = newNotes;
+        fault = null;
+        notes.renew();
+        int at = WireGrammar.skipPadding(bytes, 0, end);
+        while (at != WireGrammar.TORN && at < end) {
+            at = readField(at, event);
+            if (fault != null) {
+                return fault;
+            }
+        }
+        return at == WireGrammar.TORN ? "the frame is torn: it ends within padding or a comment" : null;
+    }
+
+    private int readField(final int at, final Object event) {
+        if (notes.count == EventClass.MAX_FIELDS) {
+            return refuse(Faults.tooManyFields());
+        }
+        notes.ensureEntry();
+        final int entry = notes.count;
+        EventField field = predicted[entry] >= 0 ? eventClass.fields[predicted[entry]] : null;
+        int value;
+        if (field != null && field.wireName.isAt(bytes, at, end)) {
+            value = at + field.wireName.length();
+        } else {
+            value = readName(at, entry);
+            if (value == WireGrammar.TORN) {
+                return refuse(Faults.notWire(bytes, WireGrammar.isName(bytes[at] & 0xFF) ? end : at, end));
+            }
+            field = eventClass.find(
+                    notes.nameHash[entry],
+                    notes.nameIn(entry, bytes),
+                    notes.nameStart(entry),
+                    notes.nameStart(entry) + notes.nameLength[entry]);
+            predicted[entry] = field == null ? FrameNotes.ABSENT : field.index;
+        }
+        value = WireGrammar.skipPadding(bytes, value, end);
+        final int next = field == null ? skipUnknown(entry, value) : readKnown(field, event, value);
+        if (next == WireGrammar.TORN) {
+            return next;
+        }
+        notes.valueFrom[entry] = value;
+        notes.valueTo[entry] = next;
+        notes.count++;
+        return WireGrammar.skipPadding(bytes, next, end);
+    }
+
+    /** Notes the name in UTF-8, in place where it can be. Returns where it ends. */
+    private int readName(final int at, final int entry) {
+        final int next = WireGrammar.skipName(bytes, at, end);
+        if (next == WireGrammar.TORN) {
+            return next;
+        }
+        final int code = bytes[at] & 0xFF;
+        if (code == WireCode.FIELD_NUMBER) {
+            final int from = notes.takeScratch(DecimalDigits.MOST);
+            noteScratchName(
+                    entry, from, DecimalDigits.put(WireGrammar.stopBit(bytes, at + 1, next), notes.scratch, from));
+        } else if (code == WireCode.EVENT_OBJECT) {
+            final int from = WireGrammar.textOf(bytes, at + 1, next);
+            final int scratch = notes.takeScratch(3 * (next - from));
+            noteScratchName(entry, scratch, Utf8.fromWire(bytes, from, next, notes.scratch, scratch));
+        } else {
+            final int from = code >= WireCode.FIELD_NAME_0 ? at + 1 : WireGrammar.skipStopBit(bytes, at + 1, end);
+            if (Utf8.endOfAscii(bytes, from, next) == next) {
+                noteName(entry, from, bytes, from, next);
+            } else {
+                final int scratch = notes.takeScratch(2 * (next - from));
+                noteScratchName(entry, scratch, Utf8.fromLatin1(bytes, from, next, notes.scratch, scratch));
+            }
+        }
+        return next;
+    }
+
+    private void noteScratchName(final int entry, final int from, final int to) {
+        notes.trimScratch(to);
+        noteName(entry, ~from, notes.scratch, from, to);
+    }
+
+    private void noteName(final int entry, final int place, final byte[] in, final int from, final int to) {
+        notes.nameFrom[entry] = place;
+        notes.nameLength[entry] = to - from;
+        notes.nameHash[entry] = EventClass.hash(in, from, to);
+    }
+
+    private int skipUnknown(final int entry, final int value) {
+        if (!notes.addUnknown(bytes)) {
+            return refuse(Faults.twice(notes.nameIn(entry, bytes), notes.nameStart(entry), notes.nameLength[entry]));
+        }
+        final int next = value == WireGrammar.TORN ? value : WireGrammar.skipValue(bytes, value, end);
+        if (next == WireGrammar.TORN) {
+            final int from = notes.nameStart(entry);
+            return refuse(Faults.torn(Faults.quoted(notes.nameIn(entry, bytes), from, from + notes.nameLength[entry])));
+        }
+        return next;
+    }
+
+    private int readKnown(final EventField field, final Object event, final int at) {
+        if (notes.entryOf[field.index] != FrameNotes.ABSENT) {
+            return refuse(Faults.twice(field.name));
+        }
+        final int next = at == WireGrammar.TORN ? at : WireGrammar.skipValue(bytes, at, end);
+        if (next == WireGrammar.TORN) {
+            return refuse(Faults.torn(field.name));
+        }
+        notes.addKnown(field);
+        final String sentence = store(field, event, at, next);
+        return sentence == null ? next : refuse(sentence);
+    }
+
+    private String store(final EventField field, final Object event, final int at, final int next) {
+        final int code = bytes[at] & 0xFF;
+        if (code <= WireCode.LAST_SMALL_INTEGER) {
+            return FieldStore.putInteger(field, event, notes, code);
+        }
+        if (WireCode.isText(code)) {
+            if (code == WireCode.STRING_ANY && WireGrammar.isNullText(bytes, at + 1, end)) {
+                return FieldStore.putNull(field, event, notes);
+            }
+            return storeText(field, event, WireGrammar.textOf(bytes, at, next), next);
+        }
+        return switch (code) {
+            case WireCode.NULL -> FieldStore.putNull(field, event, notes);
+            case WireCode.FALSE -> FieldStore.putBoolean(field, event, notes, false);
+            case WireCode.TRUE -> FieldStore.putBoolean(field, event, notes, true);
+            case WireCode.FLOAT32,
+                    WireCode.FLOAT64,
+                    WireCode.FLOAT_STOP_2,
+                    WireCode.FLOAT_STOP_4,
+                    WireCode.FLOAT_STOP_6 ->
+                FieldStore.putDecimal(field, event, notes, WireNumbers.decimal(bytes, at, next), code);
+            default ->
+                WireNumbers.isInteger(code)
+                        ? FieldStore.putInteger(field, event, notes, WireNumbers.integer(bytes, at))
+                        : Faults.wrongType(field, WireNumbers.describe(code));
+        };
+    }
+
+    private String storeText(final EventField field, final Object event, final int from, final int to) {
+        final int kind = Utf8.kindOf(bytes, from, to);
+        if (kind == Utf8.WELL_FORMED) {
+            return FieldStore.putText(field, event, notes, bytes, from, to);
+        }
+        if (kind == Utf8.MALFORMED) {
+            return Faults.malformedText(field);
+        }
+        final int scratch = notes.takeScratch(to - from);
+        final int scratchTo = Utf8.fromWire(bytes, from, to, notes.scratch, scratch);
+        notes.trimScratch(scratchTo);
+        return FieldStore.putText(field, event, notes, notes.scratch, scratch, scratchTo);
+    }
+
+    private int refuse(final String sentence) {
+        fault = sentence;
+        return WireGrammar.TORN;
+    }
+}
