@@ -29,10 +29,7 @@ final class AeronErrors {
                     cause);
         }
         if (isOutOfRoom(cause)) {
-            return new EdgeException(
-                    "The embedded media driver has run out of room in " + directory
-                            + ": make that larger, or name another directory.",
-                    cause);
+            return outOfRoom(directory, cause);
         }
         if (said.contains("Device or resource busy")) {
             return new EdgeException(
@@ -43,6 +40,14 @@ final class AeronErrors {
         return new EdgeException(
                 "The embedded media driver did not start in " + directory + ": " + said
                         + "; change the option it names, or the directory.",
+                cause);
+    }
+
+    /** An embedded driver that can't go on, or start, for lack of room. */
+    static EdgeException outOfRoom(final Path directory, final Throwable cause) {
+        return new EdgeException(
+                "The embedded media driver has run out of room in " + directory
+                        + ": make that larger, or name another directory.",
                 cause);
     }
 

@@ -50,7 +50,7 @@ final class InvokedDriver implements Agent {
             return done;
         } catch (final InternalError e) {
             if (AeronErrors.isOutOfRoom(e)) {
-                throw AeronErrors.notStarted(directory, e);
+                throw AeronErrors.outOfRoom(directory, e);
             }
             throw e;
         } finally {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -75,9 +76,11 @@ final class OtherProcess implements AutoCloseable {
         reader.join();
     }
 
+    /** Kills it, and removes what its driver left behind. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
+        IoUtil.delete(Path.of("/dev/shm", "pinion-" + process.pid() + "-0").toFile(), true);
     }
 
     public static void main(final String[] arguments) {
