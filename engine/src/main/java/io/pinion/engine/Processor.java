@@ -16,7 +16,6 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 
 /**
  * Runs one graph under one layout: life cycle, threads, errors, drain.
@@ -260,7 +259,7 @@ public final class Processor<E> implements AutoCloseable {
         final Codec<E> codec;
         final Map<String, EgressPublisher> publishers = new LinkedHashMap<>();
         final Map<String, FrameFormat> egressFormats = new LinkedHashMap<>();
-        final EpochNanoClock clock = new OffsetEpochNanoClock();
+        final EpochNanoClock clock = new WallClock();
         Layout layout = Layout.oneThread();
         int ringSlots = 1_024;
         int maxFrameBytes = 64 * 1_024;

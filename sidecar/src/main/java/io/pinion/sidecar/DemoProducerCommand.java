@@ -7,6 +7,7 @@ import io.pinion.aeron.AeronOptions;
 import io.pinion.aeron.AeronPublisher;
 import io.pinion.configs.FeedbackEvent;
 import io.pinion.engine.Frame;
+import io.pinion.engine.WallClock;
 import io.pinion.wire.FrameCodec;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,7 +52,7 @@ final class DemoProducerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final EpochNanoClock clock = new OffsetEpochNanoClock();
+    private final EpochNanoClock clock = new WallClock();
     private Agent driver;
 
     @Override

@@ -3,6 +3,7 @@ package io.pinion.sidecar;
 import io.pinion.aeron.AeronPublisher;
 import io.pinion.engine.Frame;
 import io.pinion.engine.FrameFormat;
+import io.pinion.engine.WallClock;
 import io.pinion.file.JsonLinesAdapter;
 import io.pinion.wire.Transcoder;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 
 /**
  * Sends lines as fast as they are taken, or at a rate. At a rate each event has its time by the schedule alone, whether it
@@ -30,7 +30,7 @@ final class Sender {
     private final FrameFormat format;
     private final double nsPerEvent;
     private final Consumer<String> tell;
-    private final EpochNanoClock clock = new OffsetEpochNanoClock();
+    private final EpochNanoClock clock = new WallClock();
     private final Transcoder transcoder = new Transcoder();
     private final Frame line;
     private final Frame outgoing;

@@ -23,6 +23,9 @@ import org.agrona.concurrent.IdleStrategy;
  * thread, or one that runs elsewhere. Opened and closed by one thread; prints nothing.
  */
 public final class AeronDriver implements AutoCloseable {
+    /** For 8192 counters, of which a publication or a producer takes some five; Aeron's default takes 35 MiB more. */
+    private static final int COUNTERS_BYTES = 1 << 20;
+
     private final DriverDirectory directory;
     private final AeronFaults faults;
     private final MediaDriver driver;
@@ -151,6 +154,7 @@ public final class AeronDriver implements AutoCloseable {
                 .dirDeleteOnShutdown(directory.isOwn())
                 .warnIfDirectoryExists(false)
                 .errorHandler(faults)
+                .counterValuesBufferLength(COUNTERS_BYTES)
                 .asyncExecutorThreadFactory(daemon("pinion-media-driver-names"))
                 .publicationTermBufferLength(options.termLengthBytes())
                 .ipcTermBufferLength(options.termLengthBytes())
@@ -170,9 +174,10 @@ public final class AeronDriver implements AutoCloseable {
     }
 
     private static MediaDriver launch(final DriverDirectory directory, final MediaDriver.Context context) {
+        directory.checkRoom();
         try {
             return MediaDriver.launch(context);
-        } catch (final AeronException | IllegalStateException | UncheckedIOException | InternalError e) {
+        } catch (final Exception | InternalError e) { // Aeron throws checked exceptions too; a full disk is the latter
             directory.deleteIfOwn();
             throw AeronErrors.notStarted(directory.path(), e);
         }

@@ -29,9 +29,12 @@ final class AeronErrors {
                     cause);
         }
         if (isOutOfRoom(cause)) {
+            return outOfRoom(directory, cause);
+        }
+        if (said.contains("Device or resource busy")) {
             return new EdgeException(
-                    "The embedded media driver has no room in " + directory + ", where it needs some 16 MiB and its"
-                            + " buffers: make that larger, or name another directory.",
+                    "The embedded media driver can't have " + directory + " itself, which is a mount point: name a"
+                            + " directory within it.",
                     cause);
         }
         return new EdgeException(
@@ -40,7 +43,16 @@ final class AeronErrors {
                 cause);
     }
 
-    private static boolean isOutOfRoom(final Throwable cause) {
+    /** An embedded driver that can't go on, or start, for lack of room. */
+    static EdgeException outOfRoom(final Path directory, final Throwable cause) {
+        return new EdgeException(
+                "The embedded media driver has run out of room in " + directory
+                        + ": make that larger, or name another directory.",
+                cause);
+    }
+
+    /** A page of a buffer that finds no room any more is a fault in memory. */
+    static boolean isOutOfRoom(final Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             final String message = String.valueOf(at.getMessage());
             if (message.contains("No space left")
@@ -79,7 +91,7 @@ final class AeronErrors {
         if (storage.find()) {
             return new EdgeException("Can't open " + where + ": " + storageSentence(storage), cause);
         }
-        if (said.contains("could not resolve")) {
+        if (said.startsWith("unresolved") || said.contains("could not resolve")) {
             return new EdgeException(
                     "Can't open " + where + ": its host has no address; correct the name, or see to the name service.",
                     cause);

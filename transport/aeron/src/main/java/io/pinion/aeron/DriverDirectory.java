@@ -16,6 +16,10 @@ import org.agrona.IoUtil;
  */
 record DriverDirectory(Path path, boolean isOwn) {
     private static final String PREFIX = "pinion-";
+    private static final long MIB = 1024 * 1024;
+    /** What a driver takes for itself: commands, counters, errors. */
+    private static final long NEEDED_BYTES = 12 * MIB;
+
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     static DriverDirectory own(final AeronOptions options) {
@@ -79,6 +83,27 @@ record DriverDirectory(Path path, boolean isOwn) {
                 && parts[1].length() < Long.toString(Long.MAX_VALUE).length()
                 && ProcessHandle.of(Long.parseLong(parts[1])).isEmpty();
         return isOfAnotherProcess && !AeronDriver.isActive(candidate, options.driverTimeout());
+    }
+
+    /**
+     * Checks the room beforehand, for a driver would find out by a fault in memory, which the Java machine reports late
+     * and anywhere. A driver that was here before has the room already.
+     */
+    void checkRoom() {
+        Path there = path.toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        try {
+            final long free = Files.getFileStore(there).getUsableSpace();
+            if (free < NEEDED_BYTES && !Files.exists(path.resolve(CncFileDescriptor.CNC_FILE))) {
+                throw new EdgeException("There is no room for a media driver in " + path + ": it takes "
+                        + NEEDED_BYTES / MIB + " MiB and then its buffers, and " + free / MIB
+                        + " MiB are free; make that larger, or name another directory.");
+            }
+        } catch (final IOException e) {
+            throw new EdgeException("Can't see how much room there is in " + there + ": name another directory.", e);
+        }
     }
 
     void deleteIfOwn() {

@@ -48,6 +48,11 @@ final class InvokedDriver implements Agent {
                 throw ended();
             }
             return done;
+        } catch (final InternalError e) {
+            if (AeronErrors.isOutOfRoom(e)) {
+                throw AeronErrors.outOfRoom(directory, e);
+            }
+            throw e;
         } finally {
             clientLock.unlock();
         }

@@ -16,10 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -223,29 +219,6 @@ class JsonLinesAdapterTest {
                 .hasMessageContaining("is a directory");
     }
 
-    @Property(tries = 300)
-    void shouldReadLinesHoweverTheyAreCutIntoReads(
-            @ForAll @Size(max = 40) final List<@IntRange(max = 250) Integer> lengths,
-            @ForAll @IntRange(min = 1, max = 300) final int readBytes) {
-        final StringBuilder text = new StringBuilder();
-        final List<String> expected = new ArrayList<>();
-        for (final int length : lengths) {
-            final String line = "y".repeat(length);
-            text.append(line).append('\n');
-            if (length > 0) {
-                expected.add(line.substring(0, Math.min(length, MAX_FRAME_BYTES + 1)));
-            }
-        }
-        final InputStream slow = new ByteArrayInputStream(text.toString().getBytes(UTF_8)) {
-            @Override
-            public int read(final byte[] to, final int offset, final int length) {
-                return super.read(to, offset, Math.min(length, readBytes));
-            }
-        };
-        assertThat(drain(JsonLinesAdapter.ofStream(slow, "slow", MAX_FRAME_BYTES)))
-                .isEqualTo(expected);
-    }
-
     private static String randomLines(final int lines) {
         final Random random = new Random(3);
         final StringBuilder text = new StringBuilder();
@@ -271,7 +244,7 @@ class JsonLinesAdapterTest {
         return JsonLinesAdapter.ofStream(new ByteArrayInputStream(text.getBytes(UTF_8)), "text", MAX_FRAME_BYTES);
     }
 
-    private static List<String> drain(final JsonLinesAdapter adapter) {
+    static List<String> drain(final JsonLinesAdapter adapter) {
         final List<String> lines = new ArrayList<>();
         while (!adapter.isAtEnd()) {
             adapter.poll(

@@ -56,7 +56,7 @@ final class EventWriter {
         }
         final Text text = field.textOrNull(event);
         if (text == null) {
-            return !notes.isNull[field.index];
+            return !notes.isNull(field);
         }
         final byte[] in = notes.textIn[field.index];
         final int offset = (int) (noted >>> 32);
@@ -136,6 +136,6 @@ final class EventWriter {
     }
 
     private static boolean isStillNull(final EventField field, final FrameNotes notes, final Object event) {
-        return notes.isNull[field.index] && !hasChanged(field, notes, event);
+        return notes.isNull(field) && !hasChanged(field, notes, event);
     }
 }

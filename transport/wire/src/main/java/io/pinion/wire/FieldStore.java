@@ -13,7 +13,7 @@ final class FieldStore {
 
     static String putNull(final EventField field, final Object event, final FrameNotes notes) {
         field.setToDefault(event);
-        notes.isNull[field.index] = true;
+        notes.setNull(field);
         if (field.kind == EventField.Kind.TEXT) {
             noteText(field, field.text(event), notes);
         } else {
@@ -29,24 +29,18 @@ final class FieldStore {
     }
 
     static String putInteger(final EventField field, final Object event, final FrameNotes notes, final long value) {
-        switch (field.kind) {
-            case BYTE, SHORT, INT, LONG:
-                if (value >= field.least && value <= field.most) {
-                    return put(field, event, notes, value);
-                }
-                break;
-            case FLOAT:
-                if ((long) (float) value == value && value != Long.MAX_VALUE) {
-                    return put(field, event, notes, Float.floatToRawIntBits((float) value));
-                }
-                break;
-            case DOUBLE:
-                if ((long) (double) value == value && value != Long.MAX_VALUE) {
-                    return put(field, event, notes, Double.doubleToRawLongBits(value));
-                }
-                break;
-            default:
-                break;
+        return value >= field.least && value <= field.most
+                ? put(field, event, notes, value)
+                : putIntegerAsDecimal(field, event, notes, value);
+    }
+
+    private static String putIntegerAsDecimal(
+            final EventField field, final Object event, final FrameNotes notes, final long value) {
+        if (field.kind == EventField.Kind.FLOAT && (long) (float) value == value && value != Long.MAX_VALUE) {
+            return put(field, event, notes, Float.floatToRawIntBits((float) value));
+        }
+        if (field.kind == EventField.Kind.DOUBLE && (long) (double) value == value && value != Long.MAX_VALUE) {
+            return put(field, event, notes, Double.doubleToRawLongBits(value));
         }
         return wrongNumber(field, Long.toString(value));
     }
@@ -87,11 +81,11 @@ final class FieldStore {
             final byte[] bytes,
             final int from,
             final int to) {
+        if (field.kind == EventField.Kind.TEXT) {
+            noteText(field, field.text(event).wrap(bytes, from, to - from), notes);
+            return null;
+        }
         switch (field.kind) {
-            case TEXT:
-                noteText(field, field.text(event).wrap(bytes, from, to - from), notes);
-                notes.isNull[field.index] = false;
-                return null;
             case ENUM:
                 final int ordinal = field.ordinalOf(bytes, from, to);
                 return ordinal >= 0
@@ -120,7 +114,6 @@ final class FieldStore {
     static String put(final EventField field, final Object event, final FrameNotes notes, final long bits) {
         field.set(event, bits);
         notes.bits[field.index] = bits;
-        notes.isNull[field.index] = false;
         return null;
     }
 

@@ -17,9 +17,6 @@ final class FrameNotes {
     /** How many fields the frame has. */
     int count;
 
-    /** How many of them are known. */
-    int knownCount;
-
     /** Where the name lies, in UTF-8: in the frame, or in the scratch area when it is below 0 (then inverted). */
     int[] nameFrom = new int[FEW];
 
@@ -37,7 +34,9 @@ final class FrameNotes {
 
     final byte[][] textIn;
     /** By known field: whether it came as null. */
-    final boolean[] isNull;
+    private final boolean[] isNull;
+
+    private boolean hasNull;
 
     /** Of a JSON frame: where a further field is to be inserted. */
     int insertAt;
@@ -67,23 +66,46 @@ final class FrameNotes {
             Arrays.fill(unknownNames, 0);
         }
         count = 0;
-        knownCount = 0;
         scratchLength = 0;
         unknownCount = 0;
         Arrays.fill(entryOf, ABSENT);
+        if (hasNull) {
+            Arrays.fill(isNull, false);
+            hasNull = false;
+        }
     }
 
-    /** Begins an entry; it becomes one by {@code count++}. */
-    void ensureEntry() {
-        if (count == known.length) {
-            final int larger = count * 2;
-            nameFrom = Arrays.copyOf(nameFrom, larger);
-            nameLength = Arrays.copyOf(nameLength, larger);
-            nameHash = Arrays.copyOf(nameHash, larger);
-            valueFrom = Arrays.copyOf(valueFrom, larger);
-            valueTo = Arrays.copyOf(valueTo, larger);
-            known = Arrays.copyOf(known, larger);
+    /** Makes room for an entry, which becomes one by {@link #addEntry}; false when there are as many as there may be. */
+    boolean hasRoom() {
+        return count < known.length || grow();
+    }
+
+    private boolean grow() {
+        if (count == EventClass.MAX_FIELDS) {
+            return false;
         }
+        final int larger = count * 2;
+        nameFrom = Arrays.copyOf(nameFrom, larger);
+        nameLength = Arrays.copyOf(nameLength, larger);
+        nameHash = Arrays.copyOf(nameHash, larger);
+        valueFrom = Arrays.copyOf(valueFrom, larger);
+        valueTo = Arrays.copyOf(valueTo, larger);
+        known = Arrays.copyOf(known, larger);
+        return true;
+    }
+
+    /** Whether the frame named each field of the class. */
+    boolean hasAllKnown() {
+        return count - unknownCount == entryOf.length;
+    }
+
+    void setNull(final EventField field) {
+        isNull[field.index] = true;
+        hasNull = true;
+    }
+
+    boolean isNull(final EventField field) {
+        return isNull[field.index];
     }
 
     /**
@@ -119,7 +141,14 @@ final class FrameNotes {
     void addKnown(final EventField field) {
         known[count] = field.index;
         entryOf[field.index] = count;
-        knownCount++;
+    }
+
+    /** Adds the entry, with where its value is; returns where that ends. */
+    int addEntry(final int from, final int to) {
+        valueFrom[count] = from;
+        valueTo[count] = to;
+        count++;
+        return to;
     }
 
     /** Notes the name of an unknown field, in the entry about to be added; false when the frame already had it. */

@@ -70,10 +70,9 @@ final class JsonReader {
     }
 
     private int readField(final int at, final Object event) {
-        if (notes.count == EventClass.MAX_FIELDS) {
+        if (!notes.hasRoom()) {
             return refuse(Faults.tooManyFields());
         }
-        notes.ensureEntry();
         final int entry = notes.count;
         EventField field = predicted[entry] >= 0 ? eventClass.fields[predicted[entry]] : null;
         int value;

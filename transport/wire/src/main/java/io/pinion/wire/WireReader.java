@@ -28,7 +28,7 @@ final class WireReader {
         notes = newNotes;
         fault = null;
         notes.renew();
-        int at = WireGrammar.skipPadding(bytes, 0, end);
+        int at = 0;
         while (at != WireGrammar.TORN && at < end) {
             at = readField(at, event);
             if (fault != null) {
@@ -38,37 +38,43 @@ final class WireReader {
         return at == WireGrammar.TORN ? "the frame is torn: it ends within padding or a comment" : null;
     }
 
+    /** Reads the field that begins here, if one does. Returns where the next one may begin, with padding before it. */
     private int readField(final int at, final Object event) {
-        if (notes.count == EventClass.MAX_FIELDS) {
-            return refuse(Faults.tooManyFields());
+        if (!notes.hasRoom()) {
+            return readRest(at);
         }
-        notes.ensureEntry();
-        final int entry = notes.count;
-        EventField field = predicted[entry] >= 0 ? eventClass.fields[predicted[entry]] : null;
-        int value;
-        if (field != null && field.wireName.isAt(bytes, at, end)) {
-            value = at + field.wireName.length();
-        } else {
-            value = readName(at, entry);
-            if (value == WireGrammar.TORN) {
-                return refuse(Faults.notWire(bytes, WireGrammar.isName(bytes[at] & 0xFF) ? end : at, end));
+        final int expected = predicted[notes.count];
+        if (expected >= 0) {
+            final EventField field = eventClass.fields[expected];
+            if (field.wireName.isAt(bytes, at, end)) {
+                return readKnown(field, event, at + field.wireName.length());
             }
-            field = eventClass.find(
-                    notes.nameHash[entry],
-                    notes.nameIn(entry, bytes),
-                    notes.nameStart(entry),
-                    notes.nameStart(entry) + notes.nameLength[entry]);
-            predicted[entry] = field == null ? FrameNotes.ABSENT : field.index;
         }
-        value = WireGrammar.skipPadding(bytes, value, end);
-        final int next = field == null ? skipUnknown(entry, value) : readKnown(field, event, value);
-        if (next == WireGrammar.TORN) {
-            return next;
+        return readUnexpected(WireGrammar.skipPadding(bytes, at, end), event);
+    }
+
+    /** After the last field there may be: only padding. */
+    private int readRest(final int at) {
+        final int rest = WireGrammar.skipPadding(bytes, at, end);
+        return rest == end || rest == WireGrammar.TORN ? rest : refuse(Faults.tooManyFields());
+    }
+
+    private int readUnexpected(final int at, final Object event) {
+        if (at == WireGrammar.TORN || at == end) {
+            return at;
         }
-        notes.valueFrom[entry] = value;
-        notes.valueTo[entry] = next;
-        notes.count++;
-        return WireGrammar.skipPadding(bytes, next, end);
+        final int entry = notes.count;
+        final int nameTo = readName(at, entry);
+        if (nameTo == WireGrammar.TORN) {
+            return refuse(Faults.notWire(bytes, WireGrammar.isName(bytes[at] & 0xFF) ? end : at, end));
+        }
+        final EventField field = eventClass.find(
+                notes.nameHash[entry],
+                notes.nameIn(entry, bytes),
+                notes.nameStart(entry),
+                notes.nameStart(entry) + notes.nameLength[entry]);
+        predicted[entry] = field == null ? FrameNotes.ABSENT : field.index;
+        return field == null ? skipUnknown(entry, nameTo) : readKnown(field, event, nameTo);
     }
 
     /** Notes the name in UTF-8, in place where it can be. Returns where it ends. */
@@ -109,56 +115,62 @@ final class WireReader {
         notes.nameHash[entry] = EventClass.hash(in, from, to);
     }
 
-    private int skipUnknown(final int entry, final int value) {
+    private int skipUnknown(final int entry, final int nameTo) {
+        final int name = notes.nameStart(entry);
         if (!notes.addUnknown(bytes)) {
-            return refuse(Faults.twice(notes.nameIn(entry, bytes), notes.nameStart(entry), notes.nameLength[entry]));
+            return refuse(Faults.twice(notes.nameIn(entry, bytes), name, notes.nameLength[entry]));
         }
-        final int next = value == WireGrammar.TORN ? value : WireGrammar.skipValue(bytes, value, end);
+        final int value = WireGrammar.skipPadding(bytes, nameTo, end);
+        final int next = WireGrammar.skipValue(bytes, value, end);
         if (next == WireGrammar.TORN) {
-            final int from = notes.nameStart(entry);
-            return refuse(Faults.torn(Faults.quoted(notes.nameIn(entry, bytes), from, from + notes.nameLength[entry])));
+            return refuse(Faults.torn(Faults.quoted(notes.nameIn(entry, bytes), name, name + notes.nameLength[entry])));
         }
-        return next;
+        return notes.addEntry(value, next);
     }
 
-    private int readKnown(final EventField field, final Object event, final int at) {
+    private int readKnown(final EventField field, final Object event, final int nameTo) {
         if (notes.entryOf[field.index] != FrameNotes.ABSENT) {
             return refuse(Faults.twice(field.name));
         }
-        final int next = at == WireGrammar.TORN ? at : WireGrammar.skipValue(bytes, at, end);
+        int value = nameTo;
+        int next = WireGrammar.skipFixedValue(bytes, value, end);
         if (next == WireGrammar.TORN) {
-            return refuse(Faults.torn(field.name));
+            value = WireGrammar.skipPadding(bytes, nameTo, end);
+            next = WireGrammar.skipValue(bytes, value, end);
+            if (next == WireGrammar.TORN) {
+                return refuse(Faults.torn(field.name));
+            }
         }
         notes.addKnown(field);
-        final String sentence = store(field, event, at, next);
+        notes.addEntry(value, next);
+        final String sentence = store(field, event, value, next);
         return sentence == null ? next : refuse(sentence);
     }
 
     private String store(final EventField field, final Object event, final int at, final int next) {
         final int code = bytes[at] & 0xFF;
-        if (code <= WireCode.LAST_SMALL_INTEGER) {
-            return FieldStore.putInteger(field, event, notes, code);
+        if (code >= WireCode.STRING_0) {
+            return storeText(field, event, at + 1, next);
         }
-        if (WireCode.isText(code)) {
-            if (code == WireCode.STRING_ANY && WireGrammar.isNullText(bytes, at + 1, end)) {
-                return FieldStore.putNull(field, event, notes);
-            }
-            return storeText(field, event, WireGrammar.textOf(bytes, at, next), next);
+        return WireNumbers.isInteger(code)
+                ? FieldStore.putInteger(field, event, notes, WireNumbers.integer(bytes, at))
+                : storeOther(field, event, at, next, code);
+    }
+
+    private String storeOther(
+            final EventField field, final Object event, final int at, final int next, final int code) {
+        if (WireNumbers.isDecimal(code)) {
+            return FieldStore.putDecimal(field, event, notes, WireNumbers.decimal(bytes, at, next), code);
         }
         return switch (code) {
             case WireCode.NULL -> FieldStore.putNull(field, event, notes);
             case WireCode.FALSE -> FieldStore.putBoolean(field, event, notes, false);
             case WireCode.TRUE -> FieldStore.putBoolean(field, event, notes, true);
-            case WireCode.FLOAT32,
-                    WireCode.FLOAT64,
-                    WireCode.FLOAT_STOP_2,
-                    WireCode.FLOAT_STOP_4,
-                    WireCode.FLOAT_STOP_6 ->
-                FieldStore.putDecimal(field, event, notes, WireNumbers.decimal(bytes, at, next), code);
-            default ->
-                WireNumbers.isInteger(code)
-                        ? FieldStore.putInteger(field, event, notes, WireNumbers.integer(bytes, at))
-                        : Faults.wrongType(field, WireNumbers.describe(code));
+            case WireCode.STRING_ANY ->
+                WireGrammar.isNullText(bytes, at + 1, end)
+                        ? FieldStore.putNull(field, event, notes)
+                        : storeText(field, event, WireGrammar.textOf(bytes, at, next), next);
+            default -> Faults.wrongType(field, WireNumbers.describe(code));
         };
     }
 

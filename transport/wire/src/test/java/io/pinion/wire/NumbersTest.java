@@ -38,6 +38,16 @@ class NumbersTest {
     }
 
     @Test
+    void shouldRefuseNumeralsLongerThanItsBound() {
+        final String longest = "1." + "0".repeat(1098);
+        assertThat(Decoded.json("{\"score\":" + longest + ",\"ratio\":" + longest + "}").event.score)
+                .isEqualTo(1);
+        assertThat(refusedJson("{\"score\":" + longest + "0}")).startsWith("field \"score\" is 1.000");
+        assertThat(refusedJson("{\"ratio\":" + longest + "0}")).startsWith("field \"ratio\" is 1.000");
+        assertThat(refusedJson("{\"id\":" + "1".repeat(100_000) + "}")).startsWith("field \"id\" is 1111");
+    }
+
+    @Test
     void shouldRefuseInexactNumbersOfAWire() {
         assertThat(refusedWire(wire -> wire.write("count").float64(1.5))).contains("\"count\" is 1.5");
         assertThat(refusedWire(wire -> wire.write("id").fixedFloat64(0x1p63))).contains("\"id\" is 9.2");
