@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  pinion listen",
             "  pinion listen --stream 2001 --count 10",
-            "  pinion listen --channel aeron:udp?endpoint=10.0.0.9:20122 --stream 2001,2002 > events.jsonl"
+            "  pinion listen --channel 'aeron:udp?endpoint=10.0.0.9:20122' --stream 2001,2002 > events.jsonl"
         })
 final class ListenCommand implements Callable<Integer> {
     private static final int FIRST_STREAM = 2001;

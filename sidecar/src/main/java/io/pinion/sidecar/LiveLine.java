@@ -22,7 +22,7 @@ final class LiveLine {
      * The line of this moment.
      *
      * @param nowNs by the clock that the beginning was read from.
-     * @return such as {@code 3 s  10,000/s  in 30,000 → training 12,000, evaluation 6,000, dead 3  p50 21.0 p99 80.1 µs}.
+     * @return such as {@code 3 s  10,000/s  p50 21.0 p99 80.1 µs  30,000 in → 12,000 training, 6,000 evaluation, 3 dead}.
      */
     String at(final long nowNs) {
         final Account account = processor.account();
@@ -30,10 +30,10 @@ final class LiveLine {
         lastIn = account.in();
         lastNs = nowNs;
         final String targets = account.targets().stream()
-                .map(target -> target.name() + " " + Units.count(target.delivered()))
+                .map(target -> Units.count(target.delivered()) + " " + target.name())
                 .collect(Collectors.joining(", "));
-        return (nowNs - beganNs) / 1_000_000_000L + " s  " + rate + "  in " + Units.count(account.in()) + " → "
-                + targets + ", dead " + Units.count(account.deadLetters().delivered()) + latency();
+        return (nowNs - beganNs) / 1_000_000_000L + " s  " + rate + latency() + "  " + Units.count(account.in())
+                + " in → " + targets + ", " + Units.count(account.deadLetters().routed()) + " dead";
     }
 
     private String latency() {

@@ -52,7 +52,14 @@ public final class Main implements Runnable {
      * @param args the command and its options.
      */
     public static void main(final String[] args) {
-        System.exit(run(args, writer(System.out), writer(System.err)));
+        final PrintWriter err = writer(System.err);
+        try {
+            System.exit(run(args, writer(System.out), err));
+        } catch (final OutOfMemoryError | StackOverflowError | LinkageError fatal) {
+            err.println(ErrorPrinter.sentence(fatal));
+            err.flush();
+            System.exit(CommandLine.ExitCode.SOFTWARE);
+        }
     }
 
     /** Runs one command; what {@link #main} does, without its exit. */

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  pinion send --in reviews.jsonl.gz",
             "  pinion send --in events.jsonl --rate 1000/s --frames wire",
-            "  tail -f app.log | pinion send --in - --channel aeron:udp?endpoint=10.0.0.7:20121 --stream 1001"
+            "  tail -f app.log | pinion send --in - --channel 'aeron:udp?endpoint=10.0.0.7:20121' --stream 1001"
         })
 final class SendCommand implements Callable<Integer> {
     private static final Pattern RATE = Pattern.compile("(\\d+(?:\\.\\d+)?)(k?)(?:/s)?");

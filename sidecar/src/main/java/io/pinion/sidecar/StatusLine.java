@@ -7,7 +7,6 @@ import java.io.PrintStream;
  * thread.
  */
 final class StatusLine implements AutoCloseable {
-    private static final int WIDTH = 79;
     private static final String CLEAR = "\r\u001b[K";
 
     private final PrintStream terminal;
@@ -35,7 +34,7 @@ final class StatusLine implements AutoCloseable {
 
     void show(final String line) {
         if (terminal != null) {
-            terminal.print(CLEAR + line.substring(0, Math.min(WIDTH, line.length())));
+            terminal.print(CLEAR + line.substring(0, Math.min(Terminal.columns() - 1, line.length())));
             terminal.flush();
             isShown = true;
         } else if (plain != null) {

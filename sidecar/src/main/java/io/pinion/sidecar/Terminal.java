@@ -12,6 +12,10 @@ final class Terminal {
         return is("pinion.terminal.err");
     }
 
+    static int columns() {
+        return Integer.getInteger("pinion.terminal.columns", 80);
+    }
+
     private static boolean is(final String property) {
         return Boolean.getBoolean(property);
     }
