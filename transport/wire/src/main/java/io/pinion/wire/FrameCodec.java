@@ -86,7 +86,7 @@ public final class FrameCodec<E> implements Codec<E> {
      * @param event  the event.
      * @param to     where to, another one than {@code from}; what was in it is gone.
      * @param format the format to write.
-     * @throws FrameTooLongException when it does not fit.
+     * @throws FrameTooLongException when it does not fit; what is in {@code to} is of no use then.
      */
     @Override
     public void encode(final Frame from, final E event, final Frame to, final FrameFormat format) {

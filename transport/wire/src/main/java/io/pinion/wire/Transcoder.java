@@ -32,7 +32,7 @@ public final class Transcoder {
      * @param to     where to, another one than {@code from}; what was in it is gone.
      * @param format the format to write.
      * @return true when the frame was good; otherwise {@link Frame#fault()} of {@code from} says what is wrong with it.
-     * @throws FrameTooLongException when it does not fit.
+     * @throws FrameTooLongException when it does not fit; what is in {@code to} is of no use then.
      */
     public boolean transcode(final Frame from, final Frame to, final FrameFormat format) {
         final String fault = from.format() == FrameFormat.WIRE
