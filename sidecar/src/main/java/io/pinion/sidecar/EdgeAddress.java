@@ -15,6 +15,9 @@ record EdgeAddress(String channel, int stream, String file, List<FrameFormat> fr
     /** What stands for the name of a target in a pattern. */
     static final String TARGET = "{target}";
 
+    /** What stands for the number of a stream in the pattern of a channel, so that each can have a port of its own. */
+    static final String STREAM = "{stream}";
+
     /** A file of JSON lines. */
     static EdgeAddress ofFile(final String file) {
         return new EdgeAddress(null, 0, file, List.of(FrameFormat.JSON));
@@ -37,10 +40,15 @@ record EdgeAddress(String channel, int stream, String file, List<FrameFormat> fr
      */
     EdgeAddress of(final String target, final int index) {
         return new EdgeAddress(
-                channel == null ? null : channel.replace(TARGET, target),
+                channel == null ? null : channelOf(channel.replace(TARGET, target), stream + index),
                 stream + index,
                 file == null ? null : file.replace(TARGET, target),
                 frames);
+    }
+
+    /** The channel of one stream. */
+    static String channelOf(final String pattern, final int stream) {
+        return pattern.replace(STREAM, Integer.toString(stream));
     }
 
     @Override

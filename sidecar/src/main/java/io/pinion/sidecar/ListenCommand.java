@@ -44,8 +44,8 @@ final class ListenCommand implements Callable<Integer> {
     @Option(
             names = "--channel",
             paramLabel = "URI",
-            defaultValue = "aeron:udp?endpoint=localhost:20122",
-            description = "The Aeron channel; ${DEFAULT-VALUE} otherwise.")
+            defaultValue = "aeron:udp?endpoint=localhost:2" + EdgeAddress.STREAM,
+            description = "The Aeron channel, where {stream} is the number of the stream; ${DEFAULT-VALUE} otherwise.")
     private String channel;
 
     @Option(
@@ -76,7 +76,8 @@ final class ListenCommand implements Callable<Integer> {
         final List<AeronIngressAdapter> adapters = new ArrayList<>();
         try (AeronDriver aeron = driver.openDriver()) {
             try {
-                wanted().forEach(stream -> adapters.add(new AeronIngressAdapter(aeron.client(), channel, stream)));
+                wanted().forEach(stream -> adapters.add(
+                        new AeronIngressAdapter(aeron.client(), EdgeAddress.channelOf(channel, stream), stream)));
                 return listen(adapters);
             } finally {
                 CloseHelper.quietCloseAll(adapters);

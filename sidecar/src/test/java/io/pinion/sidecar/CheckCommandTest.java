@@ -23,7 +23,7 @@ class CheckCommandTest {
                         "then rated filter",
                         "route rule 1 to training",
                         "otherwise to evaluation",
-                        "to training block(), aeron:udp?endpoint=localhost:20122 stream 2001, as received",
+                        "to training block(), aeron:udp?endpoint=localhost:22001 stream 2001, as received",
                         "dead-letters block(), out/dead-letters.jsonl",
                         "threads 1 driver, ingress, rated, once, route, egress")
                 .anyMatch(line -> line.startsWith("once dedupe by a number, up to 1,000 keys"))
