@@ -69,7 +69,9 @@ final class RunCommand implements Callable<Integer> {
             JsonReport.write(ending.report(), report);
         }
         if (ending.failure() != null) {
-            throw new SidecarException(deployment.source().name() + " " + ending.failure(), ending.cause());
+            throw new SidecarException(
+                    deployment.source().name() + (ending.cause() == null ? " " : ": ") + ending.failure(),
+                    ending.cause());
         }
         return ending.report().gaps().isEmpty() ? 0 : 1;
     }
