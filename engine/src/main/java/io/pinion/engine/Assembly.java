@@ -51,7 +51,7 @@ final class Assembly<E> {
         ingress = new IngressAgent<>(options, ring, ingressCounters, journal(Layout.INGRESS), latency.arrival);
         parts.put(Layout.INGRESS, ingress);
 
-        route = new Route<>(graph.rules(), graph.targets());
+        route = new Route<>(graph);
         graph.tables().forEach(ReferenceTable::open);
         Sequence before = null;
         for (final Stage<E> stage : graph.stages()) {
@@ -102,13 +102,13 @@ final class Assembly<E> {
                 options.egressFormats.get(target.name()),
                 options.codec,
                 poller,
-                outlet(target.name()),
+                outlet(target),
                 counters.newCounter(target.name() + ".dead")));
         return poller.getSequence();
     }
 
     private DeadLetterAgent<E> newDeadLetterAgent(final EventPoller<Slot<E>> poller) {
-        final Outlet outlet = outlet(Target.DEAD_LETTERS);
+        final Outlet outlet = outlet(options.graph.deadLetters());
         return new DeadLetterAgent<>(
                 options.graph.targets(),
                 new DeadLetterRecord<>(options.codec, outlet.frame().maxBytes()),
@@ -117,15 +117,10 @@ final class Assembly<E> {
                 counters.newCounter(Target.DEAD_LETTERS + ".routed"));
     }
 
-    private Outlet outlet(final String target) {
-        final EgressPublisher publisher = options.publishers.get(target);
-        final Outlet outlet = new Outlet(
-                publisher,
-                options.clock,
-                latency,
-                counters.newCounter(target + ".delivered"),
-                publisher.maxFrameBytes());
-        outlets.put(target, outlet);
+    private Outlet outlet(final Target target) {
+        final Outlet outlet =
+                new Outlet(target, options.publishers.get(target.name()), options.clock, latency, counters);
+        outlets.put(target.name(), outlet);
         return outlet;
     }
 
@@ -135,16 +130,18 @@ final class Assembly<E> {
 
     /** Read from the end to the beginning, so that what is counted late was counted early too. */
     Account account() {
-        final Account.TargetCount dead = new Account.TargetCount(
-                Target.DEAD_LETTERS, 0, deadLetters.outlet().delivered().get(), 0);
-        final long deadRouted = deadLetters.routed().get();
+        final Outlet letters = deadLetters.outlet();
+        final long lettersDelivered = letters.delivered();
+        final long lettersDropped = letters.dropped();
+        final long lettersRouted = deadLetters.routed().get();
         final List<Account.TargetCount> copies = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             final TargetAgent<E> target = targets.get(i);
-            final long delivered = target.outlet().delivered().get();
+            final long delivered = target.outlet().delivered();
+            final long dropped = target.outlet().dropped();
             final long died = target.dead().get();
             copies.add(new Account.TargetCount(
-                    target.target().name(), route.copiesFor(i).get(), delivered, died));
+                    target.target().name(), route.copiesFor(i).get(), delivered, dropped, died));
         }
         final List<Account.StageCount> stages = new ArrayList<>();
         for (int i = stageCounters.size() - 1; i >= 0; i--) {
@@ -159,7 +156,7 @@ final class Assembly<E> {
                 routed.passed(),
                 routed.dead(),
                 copies,
-                new Account.TargetCount(dead.name(), deadRouted, dead.delivered(), 0));
+                new Account.TargetCount(Target.DEAD_LETTERS, lettersRouted, lettersDelivered, lettersDropped, 0));
     }
 
     void closeEdges() {

@@ -38,6 +38,7 @@ public final class Graph<E> {
     private final Ingress ingress;
     private final List<Stage<E>> stages;
     private final List<Routes.Rule<E>> rules;
+    private final boolean toEveryMatch;
     private final List<Target> targets;
     private final Target deadLetters;
 
@@ -49,6 +50,7 @@ public final class Graph<E> {
         ingress = flow.ingress;
         stages = List.copyOf(flow.stages);
         rules = built.rules;
+        toEveryMatch = built.toEveryMatch;
         targets = List.copyOf(built.targets);
         deadLetters = built.deadLetters;
     }
@@ -172,6 +174,15 @@ public final class Graph<E> {
                 + tables().stream().mapToLong(ReferenceTable::stateBytes).sum();
     }
 
+    /**
+     * Whether all rules of the route that hold decide, or the first.
+     *
+     * @return true for all.
+     */
+    public boolean routesToEveryMatch() {
+        return toEveryMatch;
+    }
+
     EventTime<E> eventTime() {
         return eventTime;
     }
@@ -271,7 +282,18 @@ public final class Graph<E> {
          * @return what to say next.
          */
         public Targets<E> route(final Function<Routes<E>, Routes.Complete<E>> rules) {
-            return new Targets<>(this, rules.apply(new Routes<>()).rules());
+            return new Targets<>(this, rules.apply(new Routes<>()).rules(), false);
+        }
+
+        /**
+         * The same, but all rules that hold decide, not the first: an event goes once to each target that any of them
+         * names, and by the default only where none holds.
+         *
+         * @param rules all tried; the last is the default.
+         * @return what to say next.
+         */
+        public Targets<E> routeToEveryMatch(final Function<Routes<E>, Routes.Complete<E>> rules) {
+            return new Targets<>(this, rules.apply(new Routes<>()).rules(), true);
         }
     }
 
@@ -283,12 +305,14 @@ public final class Graph<E> {
     public static final class Targets<E> {
         private final Flow<E> flow;
         private final List<Routes.Rule<E>> rules;
+        private final boolean toEveryMatch;
         private final List<Target> targets = new ArrayList<>();
         private Target deadLetters = new Target(Target.DEAD_LETTERS, new Egress(Target.DEAD_LETTERS), Policy.block());
 
-        private Targets(final Flow<E> flow, final List<Routes.Rule<E>> rules) {
+        private Targets(final Flow<E> flow, final List<Routes.Rule<E>> rules, final boolean toEveryMatch) {
             this.flow = flow;
             this.rules = rules;
+            this.toEveryMatch = toEveryMatch;
         }
 
         /**

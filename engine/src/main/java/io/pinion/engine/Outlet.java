@@ -3,14 +3,26 @@ package io.pinion.engine;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * One frame on its way out: offered, and where the publisher can't take it now, held and offered again before any other.
+ * One target's way out: a frame is offered to the publisher, and where that can't take it now, the target's policy decides.
  * Owned by the egress thread.
  */
 final class Outlet {
+    /** What has become of a frame. */
+    enum Outcome {
+        /** It is out, or dropped and counted: the next may come. */
+        SETTLED,
+        /** It is held, and must be offered again before any other: the ring waits. */
+        HELD,
+        /** It is to become a dead letter. */
+        REFUSED
+    }
+
     private final EgressPublisher publisher;
+    private final Policy policy;
     private final EpochNanoClock clock;
     private final Latency latency;
     private final Counter delivered;
+    private final Counter dropped;
     private final Frame frame;
 
     private boolean holding;
@@ -18,20 +30,22 @@ final class Outlet {
     private long publishedNs;
     private long takenUpNs;
 
-    /** Read by other threads, to say who waits. */
-    private volatile boolean waits;
+    /** Whether the last offer was refused. Read by other threads, to say who waits. */
+    private volatile boolean refuses;
 
     Outlet(
+            final Target target,
             final EgressPublisher publisher,
             final EpochNanoClock clock,
             final Latency latency,
-            final Counter delivered,
-            final int maxFrameBytes) {
+            final Counters counters) {
         this.publisher = publisher;
         this.clock = clock;
         this.latency = latency;
-        this.delivered = delivered;
-        frame = new Frame(1_024, maxFrameBytes);
+        policy = target.policy();
+        delivered = counters.newCounter(target.name() + ".delivered");
+        dropped = counters.newCounter(target.name() + ".dropped");
+        frame = new Frame(1_024, publisher.maxFrameBytes());
     }
 
     /** Where the next frame is to be written; only while none is held. */
@@ -46,22 +60,43 @@ final class Outlet {
         takenUpNs = clock.nanoTime();
     }
 
-    /** Offers what is in {@link #frame()}; false when it must be held. */
-    boolean offer() {
-        if (publisher.offer(frame, dueNs)) {
-            if (holding) {
-                holding = false;
-                waits = false;
+    /** Puts out what is in {@link #frame()}. */
+    Outcome put() {
+        if (isOffered()) {
+            return Outcome.SETTLED;
+        }
+        return switch (policy.kind()) {
+            case BLOCK, SPILL -> {
+                holding = true;
+                yield Outcome.HELD;
             }
-            delivered.increment();
-            recordLatency();
+            case DROP_NEWEST -> {
+                dropped.increment();
+                yield Outcome.SETTLED;
+            }
+            case DEAD_LETTER -> Outcome.REFUSED;
+        };
+    }
+
+    /** Offers the held frame again; false while it can't be taken. */
+    boolean isHeldTaken() {
+        if (isOffered()) {
+            holding = false;
             return true;
         }
-        if (!holding) {
-            holding = true;
-            waits = true;
-        }
         return false;
+    }
+
+    private boolean isOffered() {
+        final boolean isTaken = publisher.offer(frame, dueNs);
+        if (isTaken) {
+            delivered.increment();
+            recordLatency();
+        }
+        if (refuses == isTaken) {
+            refuses = !isTaken;
+        }
+        return isTaken;
     }
 
     private void recordLatency() {
@@ -85,12 +120,28 @@ final class Outlet {
         return publisher.doWork();
     }
 
-    Counter delivered() {
-        return delivered;
+    long delivered() {
+        return delivered.get();
     }
 
-    /** Why this one waits, or null when it does not. Any thread. */
+    long dropped() {
+        return dropped.get();
+    }
+
+    /** Why frames can't leave, as a publisher puts it. Any thread. */
+    String whyRefused() {
+        return publisher.whyWaiting();
+    }
+
+    /** Why this one waits, or what it does instead; null when all is well. Any thread. */
     String whyWaiting() {
-        return waits ? publisher.whyWaiting() : null;
+        if (!refuses) {
+            return null;
+        }
+        return switch (policy.kind()) {
+            case BLOCK, SPILL -> publisher.whyWaiting();
+            case DROP_NEWEST -> publisher.whyWaiting() + "; meanwhile its events are dropped";
+            case DEAD_LETTER -> publisher.whyWaiting() + "; meanwhile its events go to the dead letters";
+        };
     }
 }

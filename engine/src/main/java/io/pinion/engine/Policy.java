@@ -1,61 +1,75 @@
 package io.pinion.engine;
 
-/** What happens to a target's events when it is slow or gone. */
-public enum Policy {
-    /** Hold the ring, and through it the producers. */
-    BLOCK("block()"),
-    /** Drop the event that finds it full, counted. */
-    DROP_NEWEST("dropNewest()"),
-    /** Keep them on disk until it is back. */
-    SPILL("spill()"),
-    /** Send them to the dead letters. */
-    DEAD_LETTER("deadLetter()");
+/**
+ * What happens to a target's events when it is slow or gone. Only {@link #block()} holds back the ring, and through it the
+ * producers and all other targets.
+ */
+public final class Policy {
+    /** Which one. */
+    enum Kind {
+        BLOCK,
+        DROP_NEWEST,
+        SPILL,
+        DEAD_LETTER
+    }
 
-    private final String word;
+    private static final Policy BLOCKING = new Policy(Kind.BLOCK, "block()");
+    private static final Policy DROPPING = new Policy(Kind.DROP_NEWEST, "dropNewest()");
+    private static final Policy SPILLING = new Policy(Kind.SPILL, "spill()");
+    private static final Policy DYING = new Policy(Kind.DEAD_LETTER, "deadLetter()");
 
-    Policy(final String word) {
-        this.word = word;
+    private final Kind kind;
+    private final String words;
+
+    private Policy(final Kind kind, final String words) {
+        this.kind = kind;
+        this.words = words;
     }
 
     /**
-     * {@link #BLOCK}.
+     * Holds the ring until the target takes the event: nothing is lost, and everybody waits.
      *
      * @return the policy.
      */
     public static Policy block() {
-        return BLOCK;
+        return BLOCKING;
     }
 
     /**
-     * {@link #DROP_NEWEST}. Not there yet: {@code check} refuses it.
+     * Drops the event that finds the target slow or gone, and counts it; what the target has taken already stays with it.
      *
      * @return the policy.
      */
     public static Policy dropNewest() {
-        return DROP_NEWEST;
+        return DROPPING;
     }
 
     /**
-     * {@link #SPILL}. Not there yet: {@code check} refuses it.
+     * Keeps events on disk until the target is back. Not there yet: {@code check} refuses it.
      *
      * @return the policy.
      */
     public static Policy spill() {
-        return SPILL;
+        return SPILLING;
     }
 
     /**
-     * {@link #DEAD_LETTER}. Not there yet: {@code check} refuses it.
+     * Sends the event that finds the target slow or gone to the dead letters, with why. The dead letters themselves can't
+     * have this policy.
      *
      * @return the policy.
      */
     public static Policy deadLetter() {
-        return DEAD_LETTER;
+        return DYING;
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     /** As it is written in a graph. */
     @Override
     public String toString() {
-        return word;
+        return words;
     }
 }

@@ -77,6 +77,7 @@ final class JsonReport {
         json.put("name", target.name());
         json.put("routed", target.routed());
         json.put("delivered", target.delivered());
+        json.put("dropped", target.dropped());
         json.put("dead", target.dead());
         json.put("pending", target.pending());
         json.put("output", report.outputs().get(target.name()));

@@ -106,6 +106,9 @@ final class TextReport {
                 Units.count(target.delivered()),
                 isPending ? Units.count(target.pending()) : "",
                 report.outputs().getOrDefault(target.name(), "")
+                        + (target.dropped() == 0
+                                ? ""
+                                : "; " + Units.count(target.dropped()) + " dropped while it was slow or gone")
                         + (target.dead() == 0
                                 ? ""
                                 : "; " + Units.count(target.dead()) + " it could not take are dead letters"));
