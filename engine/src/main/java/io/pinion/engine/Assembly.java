@@ -111,7 +111,8 @@ final class Assembly<E> {
         final Outlet outlet = outlet(options.graph.deadLetters());
         return new DeadLetterAgent<>(
                 options.graph.targets(),
-                new DeadLetterRecord<>(options.codec, outlet.frame().maxBytes()),
+                new DeadLetterRecord<>(
+                        options.codec, options.graph.redacted(), outlet.frame().maxBytes()),
                 poller,
                 outlet,
                 counters.newCounter(Target.DEAD_LETTERS + ".routed"));
