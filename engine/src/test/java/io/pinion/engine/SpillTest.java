@@ -154,7 +154,7 @@ class SpillTest {
 
     @Test
     void shouldLoseNothingAndKeepTheOrderWhereverItWasKilled() throws IOException {
-        for (int steps = 0; steps < 60; steps++) {
+        for (int steps = 0; steps < 18; steps++) {
             final Path before = folder.resolve("before" + steps);
             final Path after = folder.resolve("after" + steps);
             final ListPublisher target = new ListPublisher(hasRoom::get, 64);
