@@ -2,6 +2,7 @@ package io.pinion.operators;
 
 import io.pinion.engine.Stage;
 import io.pinion.engine.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -103,7 +104,11 @@ public final class Privacy {
     @SafeVarargs
     public static <E> Stage<E> pseudonymise(
             final String name, final PseudonymKeys keys, final Function<? super E, Text>... texts) {
-        return Pseudonymise.<E>texts(name, keys, List.of(texts));
+        final List<Function<? super E, Text>> fields = new ArrayList<>();
+        for (final Function<? super E, Text> text : texts) {
+            fields.add(text);
+        }
+        return Pseudonymise.<E>texts(name, keys, fields);
     }
 
     /**
