@@ -2,6 +2,7 @@ package io.pinion.configs;
 
 import io.pinion.engine.Counter;
 import io.pinion.engine.DropReason;
+import io.pinion.engine.GraphException;
 import io.pinion.engine.Slot;
 import io.pinion.engine.Stage;
 import io.pinion.engine.StageContext;
@@ -40,8 +41,13 @@ public final class BallotBox implements Stage<FeedbackEvent> {
      *
      * @param maxVotes   how many votes on a prompt pass.
      * @param maxPrompts how many prompts are remembered; this decides on the memory.
+     * @throws GraphException when one of them is less than 1.
      */
     public BallotBox(final int maxVotes, final int maxPrompts) {
+        if (maxVotes < 1 || maxPrompts < 1) {
+            throw new GraphException("A ballot box of " + maxVotes + " votes on " + maxPrompts
+                    + " prompts is not possible: use 1 or more of each.");
+        }
         this.maxVotes = maxVotes;
         this.maxPrompts = maxPrompts;
     }

@@ -4,8 +4,10 @@ import static io.pinion.engine.StageHarness.Outcome.DEAD;
 import static io.pinion.engine.StageHarness.Outcome.DROPPED;
 import static io.pinion.engine.StageHarness.Outcome.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.pinion.engine.GraphException;
 import io.pinion.engine.StageHarness;
 import io.pinion.engine.StageHarness.Outcome;
 import java.io.ByteArrayInputStream;
@@ -99,6 +101,13 @@ class BallotBoxTest {
         assertThatIOException()
                 .isThrownBy(() -> newer.restore(new DataInputStream(new ByteArrayInputStream(state)), 2))
                 .withMessage("The stage \"ballot-box\" reads state of version 1, and this is of version 2.");
+    }
+
+    @Test
+    void shouldRefuseToHoldNothing() {
+        assertThatExceptionOfType(GraphException.class)
+                .isThrownBy(() -> new BallotBox(0, 5))
+                .withMessage("A ballot box of 0 votes on 5 prompts is not possible: use 1 or more of each.");
     }
 
     private static StageHarness<FeedbackEvent> harness() {

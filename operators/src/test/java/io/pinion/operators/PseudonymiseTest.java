@@ -57,7 +57,7 @@ class PseudonymiseTest {
                         .getLong());
     }
 
-    @Property
+    @Property(tries = 200)
     void shouldGiveTheHashUnderTheKeyThatHoldsThen(
             @ForAll @Size(min = 1, max = 5) @UniqueElements final List<@LongRange(min = 0, max = 60) Long> seconds,
             @ForAll @Size(max = 20) final List<@LongRange(min = 0, max = 70) Long> steps,
