@@ -71,6 +71,12 @@ class RedactTest {
     }
 
     @Test
+    void shouldTakeNoMoreThanTheLongestLocalPartAndNoHalfOfACharacter() {
+        assertThat(redacted("é".repeat(40) + "@x.y", emails())).isEqualTo("é".repeat(8) + "[email]");
+        assertThat(redacted("é".repeat(40) + "a@x.y", emails())).isEqualTo("é".repeat(9) + "[email]");
+    }
+
+    @Test
     void shouldLeaveNoHalfOfAnAddressInWhateverOrderTheyAreNamed() {
         final String text = "https://x.y/anna@x.y/12345678 bob12345678@x.y 12345678";
 
