@@ -137,7 +137,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
         if (eventTime != null && slot.isDecoded()) {
             try {
                 eventTimeUs = Math.max(NO_TIME + 1, eventTime.of(slot.event()));
-            } catch (final Exception e) {
+            } catch (final Exception | StackOverflowError e) { // it is the user's function
                 errors.record(e);
                 refuse(slot, "its event time: " + StageAgent.describe(e));
             }
