@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -162,8 +163,11 @@ final class Assembly<E> {
                 new Account.TargetCount(dead.name(), deadRouted, dead.delivered(), 0));
     }
 
+    /** Closes each, also when another can't be closed; throws what the first of those said. */
     void closeEdges() {
-        options.adapter.close();
-        options.publishers.values().forEach(EgressPublisher::close);
+        final List<AutoCloseable> edges = new ArrayList<>();
+        edges.add(options.adapter);
+        edges.addAll(options.publishers.values());
+        CloseHelper.closeAll(edges);
     }
 }
