@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -27,7 +26,6 @@ import org.agrona.concurrent.EpochNanoClock;
  * @param <E> the user's own event class.
  */
 public final class Processor<E> implements AutoCloseable {
-    private static final int CLOSE_TIMEOUT_MS = 2_000;
     private static final String THREAD_NAME_PREFIX = "pinion-";
 
     private final String name;
@@ -36,7 +34,7 @@ public final class Processor<E> implements AutoCloseable {
     private final Assembly<E> assembly;
     private final List<List<String>> threads;
     private final List<PartsAgent> groups = new ArrayList<>();
-    private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<AgentThread> running = new ArrayList<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private boolean closed;
 
@@ -76,19 +74,9 @@ public final class Processor<E> implements AutoCloseable {
             return;
         }
         for (final PartsAgent group : groups) {
-            final AgentRunner runner = new AgentRunner(layout.idle().strategy(), this::onRunnerError, null, group);
-            runners.add(runner);
-            AgentRunner.startOnThread(runner, task -> {
-                final Thread thread = new Thread(task);
-                thread.setDaemon(true);
-                return thread;
-            });
-        }
-    }
-
-    private void onRunnerError(final Throwable error) {
-        if (!(error instanceof AgentTerminationException)) {
-            fail(error);
+            final AgentThread thread = new AgentThread(group, layout.idle().strategy(), this::fail);
+            running.add(thread);
+            thread.start();
         }
     }
 
@@ -240,12 +228,24 @@ public final class Processor<E> implements AutoCloseable {
         return threads;
     }
 
-    /** Stops the threads and closes adapter and publishers. What is still in the ring is given up. */
+    /**
+     * Stops the threads and closes adapter and publishers. What is still in the ring is given up.
+     *
+     * @throws EdgeException when a publisher could not put out what it had accepted; or when a thread does not end, in a
+     *                       user's function that never returns for example: then the edges, which it may use, stay open.
+     */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            runners.forEach(runner -> runner.close(CLOSE_TIMEOUT_MS, thread -> {}));
+            final List<String> stuck = running.stream()
+                    .filter(thread -> !thread.stop())
+                    .map(AgentThread::name)
+                    .toList();
+            if (!stuck.isEmpty()) {
+                throw new EdgeException(name + " was left running on " + String.join(", ", stuck)
+                        + ": a stage does not return there; end the process, and see what that stage waits for.");
+            }
             assembly.closeEdges();
         }
     }

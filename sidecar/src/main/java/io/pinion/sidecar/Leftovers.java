@@ -24,7 +24,9 @@ final class Leftovers {
         }
         account.targets().forEach(target -> add(target, waiting, left));
         add(account.deadLetters(), waiting, left);
-        return left.isEmpty() ? "nothing was left" : "left undelivered: " + String.join("; ", left);
+        return left.isEmpty()
+                ? "nothing was left in the ring, but not all that the targets accepted is known to have left them"
+                : "left undelivered: " + String.join("; ", left);
     }
 
     private static void add(
