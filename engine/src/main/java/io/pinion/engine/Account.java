@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where every event is: events in = routed + dropped + dead; and for each target, copies routed = delivered + dead +
+ * Where every event is: events in = routed + dropped + dead; and for each target, copies routed = delivered + dropped + dead +
  * pending. Read while the ring runs it is a moment's picture, and need not close; when the ring has stopped it must.
  *
  * @param in          events that came in, those that could not be decoded among them.
@@ -52,18 +52,20 @@ public record Account(
      * What became of the copies for a target.
      *
      * @param name      the target.
-     * @param routed    copies the route made for it.
+     * @param routed    copies the route made for it, and those that an earlier process had left on disk.
      * @param delivered copies its publisher accepted.
+     * @param dropped   copies its policy dropped.
      * @param dead      copies it could not take, now dead letters.
+     * @param onDisk    copies that wait on disk, and are delivered also after a restart.
      */
-    public record TargetCount(String name, long routed, long delivered, long dead) {
+    public record TargetCount(String name, long routed, long delivered, long dropped, long dead, long onDisk) {
         /**
          * Copies that are still in the ring.
          *
          * @return copies.
          */
         public long pending() {
-            return routed - delivered - dead;
+            return routed - delivered - dropped - dead - onDisk;
         }
     }
 
@@ -106,8 +108,9 @@ public record Account(
     private static void addPending(final TargetCount target, final List<String> gaps) {
         if (target.pending() != 0) {
             gaps.add("The target \"" + target.name() + "\" had " + target.routed() + " copies routed to it, but "
-                    + target.delivered() + " delivered + " + target.dead() + " dead: " + target.pending()
-                    + " are pending.");
+                    + target.delivered() + " delivered + " + target.dropped() + " dropped + " + target.dead()
+                    + " dead: "
+                    + target.pending() + " are pending.");
         }
     }
 }

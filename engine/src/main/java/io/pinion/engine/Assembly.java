@@ -4,6 +4,10 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
+import io.pinion.engine.routelog.RouteLog;
+import io.pinion.engine.routelog.RouteLogConfig;
+import io.pinion.engine.routelog.RouteLogException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +27,8 @@ import org.agrona.concurrent.Agent;
  * </pre>
  */
 final class Assembly<E> {
+    private static final Duration SPILL_FORCE_INTERVAL = Duration.ofMillis(100);
+
     final RingBuffer<Slot<E>> ring;
     final IngressAgent<E> ingress;
     final Map<String, Agent> parts = new HashMap<>();
@@ -32,6 +38,7 @@ final class Assembly<E> {
     final CountDownLatch end = new CountDownLatch(1);
 
     private final Processor.Builder<E> options;
+    private final long logId;
     private final Counters counters = new Counters();
     private final List<StageCounters> stageCounters = new ArrayList<>();
     private final StageCounters ingressCounters;
@@ -40,8 +47,9 @@ final class Assembly<E> {
     private final Route<E> route;
     private final Sequence lastReader;
 
-    Assembly(final Processor.Builder<E> options) {
+    Assembly(final Processor.Builder<E> options, final long logId) {
         this.options = options;
+        this.logId = logId;
         final Graph<E> graph = options.graph;
         ring = RingBuffer.createSingleProducer(this::newSlot, options.ringSlots, new BusySpinWaitStrategy());
         if (options.driver != null) {
@@ -52,7 +60,7 @@ final class Assembly<E> {
         ingress = new IngressAgent<>(options, ring, ingressCounters, journal(Layout.INGRESS), latency.arrival);
         parts.put(Layout.INGRESS, ingress);
 
-        route = new Route<>(graph.rules(), graph.targets());
+        route = new Route<>(graph);
         graph.tables().forEach(ReferenceTable::open);
         Sequence before = null;
         for (final Stage<E> stage : graph.stages()) {
@@ -103,31 +111,44 @@ final class Assembly<E> {
                 options.egressFormats.get(target.name()),
                 options.codec,
                 poller,
-                outlet(target.name()),
+                outlet(target),
                 counters.newCounter(target.name() + ".dead")));
         return poller.getSequence();
     }
 
     private DeadLetterAgent<E> newDeadLetterAgent(final EventPoller<Slot<E>> poller) {
-        final Outlet outlet = outlet(Target.DEAD_LETTERS);
+        final Outlet outlet = outlet(options.graph.deadLetters());
         return new DeadLetterAgent<>(
                 options.graph.targets(),
-                new DeadLetterRecord<>(options.codec, outlet.frame().maxBytes()),
+                new DeadLetterRecord<>(
+                        options.codec, options.graph.redacted(), outlet.frame().maxBytes()),
                 poller,
                 outlet,
                 counters.newCounter(Target.DEAD_LETTERS + ".routed"));
     }
 
-    private Outlet outlet(final String target) {
-        final EgressPublisher publisher = options.publishers.get(target);
-        final Outlet outlet = new Outlet(
-                publisher,
-                options.clock,
-                latency,
-                counters.newCounter(target + ".delivered"),
-                publisher.maxFrameBytes());
-        outlets.put(target, outlet);
+    private Outlet outlet(final Target target) {
+        final EgressPublisher publisher = options.publishers.get(target.name());
+        final Outlet outlet =
+                new Outlet(target, publisher, options.clock, latency, counters, spillOf(target, publisher));
+        outlets.put(target.name(), outlet);
         return outlet;
+    }
+
+    /** None where the policy is another, or nothing was said about where: then the target holds the ring. */
+    private Spill spillOf(final Target target, final EgressPublisher publisher) {
+        final Policy policy = target.policy();
+        if (policy.kind() != Policy.Kind.SPILL || options.spillDirectory == null) {
+            return null;
+        }
+        try {
+            final RouteLog log = RouteLog.open(RouteLogConfig.in(options.spillDirectory.resolve(target.name()))
+                    .maxBytes(policy.maxBytes())
+                    .forceEvery(SPILL_FORCE_INTERVAL));
+            return new Spill(log, logId, publisher.maxFrameBytes());
+        } catch (final RouteLogException e) {
+            throw new EdgeException(e.getMessage(), e);
+        }
     }
 
     long occupancy() {
@@ -136,16 +157,23 @@ final class Assembly<E> {
 
     /** Read from the end to the beginning, so that what is counted late was counted early too. */
     Account account() {
-        final Account.TargetCount dead = new Account.TargetCount(
-                Target.DEAD_LETTERS, 0, deadLetters.outlet().delivered().get(), 0);
-        final long deadRouted = deadLetters.routed().get();
+        final Outlet letters = deadLetters.outlet();
+        final long lettersDelivered = letters.delivered();
+        final long lettersDropped = letters.dropped();
+        final long lettersRouted = deadLetters.routed().get();
         final List<Account.TargetCount> copies = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             final TargetAgent<E> target = targets.get(i);
-            final long delivered = target.outlet().delivered().get();
+            final long delivered = target.outlet().delivered();
+            final long dropped = target.outlet().dropped();
             final long died = target.dead().get();
             copies.add(new Account.TargetCount(
-                    target.target().name(), route.copiesFor(i).get(), delivered, died));
+                    target.target().name(),
+                    route.copiesFor(i).get() + target.outlet().carriedOver(),
+                    delivered,
+                    dropped,
+                    died,
+                    target.outlet().onDisk()));
         }
         final List<Account.StageCount> stages = new ArrayList<>();
         for (int i = stageCounters.size() - 1; i >= 0; i--) {
@@ -160,14 +188,20 @@ final class Assembly<E> {
                 routed.passed(),
                 routed.dead(),
                 copies,
-                new Account.TargetCount(dead.name(), deadRouted, dead.delivered(), 0));
+                new Account.TargetCount(
+                        Target.DEAD_LETTERS,
+                        lettersRouted + letters.carriedOver(),
+                        lettersDelivered,
+                        lettersDropped,
+                        0,
+                        letters.onDisk()));
     }
 
-    /** Closes each, also when another can't be closed; throws what the first of those said. */
+    /** All of them, whatever one says; what the first said is thrown at the end. */
     void closeEdges() {
         final List<AutoCloseable> edges = new ArrayList<>();
         edges.add(options.adapter);
-        edges.addAll(options.publishers.values());
+        outlets.values().forEach(outlet -> edges.add(outlet::close));
         CloseHelper.closeAll(edges);
     }
 }

@@ -36,7 +36,7 @@ final class DeadLetterAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
     public int doWork() throws Exception {
         done = outlet.doWork();
         if (outlet.isHolding()) {
-            if (!outlet.offer()) {
+            if (!outlet.isHeldTaken()) {
                 return done;
             }
             done++;
@@ -67,7 +67,7 @@ final class DeadLetterAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
         routed.increment();
         outlet.takeUp(slot);
         letter.write(slot, stage, outlet.frame());
-        return outlet.offer();
+        return outlet.put() != Outlet.Outcome.HELD;
     }
 
     private String namesOf(final long bits) {

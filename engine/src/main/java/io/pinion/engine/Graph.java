@@ -38,8 +38,10 @@ public final class Graph<E> {
     private final Ingress ingress;
     private final List<Stage<E>> stages;
     private final List<Routes.Rule<E>> rules;
+    private final boolean toEveryMatch;
     private final List<Target> targets;
     private final Target deadLetters;
+    private final List<String> redacted;
 
     private Graph(final Targets<E> built) {
         final Flow<E> flow = built.flow;
@@ -49,8 +51,10 @@ public final class Graph<E> {
         ingress = flow.ingress;
         stages = List.copyOf(flow.stages);
         rules = built.rules;
+        toEveryMatch = built.toEveryMatch;
         targets = List.copyOf(built.targets);
         deadLetters = built.deadLetters;
+        redacted = built.redactedFields;
     }
 
     /**
@@ -128,6 +132,15 @@ public final class Graph<E> {
     }
 
     /**
+     * The fields whose values dead letters do not show.
+     *
+     * @return their names, perhaps none.
+     */
+    public List<String> redacted() {
+        return redacted;
+    }
+
+    /**
      * The tables that the stages read.
      *
      * @return each once, in the order of the stages.
@@ -170,6 +183,15 @@ public final class Graph<E> {
     public long stateBytes() {
         return stages.stream().mapToLong(Stage::stateBytes).sum()
                 + tables().stream().mapToLong(ReferenceTable::stateBytes).sum();
+    }
+
+    /**
+     * Whether all rules of the route that hold decide, or the first.
+     *
+     * @return true for all.
+     */
+    public boolean routesToEveryMatch() {
+        return toEveryMatch;
     }
 
     EventTime<E> eventTime() {
@@ -271,7 +293,18 @@ public final class Graph<E> {
          * @return what to say next.
          */
         public Targets<E> route(final Function<Routes<E>, Routes.Complete<E>> rules) {
-            return new Targets<>(this, rules.apply(new Routes<>()).rules());
+            return new Targets<>(this, rules.apply(new Routes<>()).rules(), false);
+        }
+
+        /**
+         * The same, but all rules that hold decide, not the first: an event goes once to each target that any of them
+         * names, and by the default only where none holds.
+         *
+         * @param rules all tried; the last is the default.
+         * @return what to say next.
+         */
+        public Targets<E> routeToEveryMatch(final Function<Routes<E>, Routes.Complete<E>> rules) {
+            return new Targets<>(this, rules.apply(new Routes<>()).rules(), true);
         }
     }
 
@@ -283,12 +316,15 @@ public final class Graph<E> {
     public static final class Targets<E> {
         private final Flow<E> flow;
         private final List<Routes.Rule<E>> rules;
+        private final boolean toEveryMatch;
         private final List<Target> targets = new ArrayList<>();
+        private List<String> redactedFields = List.of();
         private Target deadLetters = new Target(Target.DEAD_LETTERS, new Egress(Target.DEAD_LETTERS), Policy.block());
 
-        private Targets(final Flow<E> flow, final List<Routes.Rule<E>> rules) {
+        private Targets(final Flow<E> flow, final List<Routes.Rule<E>> rules, final boolean toEveryMatch) {
             this.flow = flow;
             this.rules = rules;
+            this.toEveryMatch = toEveryMatch;
         }
 
         /**
@@ -307,12 +343,15 @@ public final class Graph<E> {
         /**
          * Where dead letters go: the egress {@code dead-letters}, with {@code block()}, unless this says otherwise.
          *
-         * @param egress from {@link Environment#egress}.
-         * @param policy what happens when it is slow or gone.
+         * @param egress   from {@link Environment#egress}.
+         * @param policy   what happens when it is slow or gone.
+         * @param redacted fields of the event whose values dead letters must not show; where there are any, the bytes of
+         *                 what can't be decoded are not shown either.
          * @return this.
          */
-        public Targets<E> deadLetters(final Egress egress, final Policy policy) {
+        public Targets<E> deadLetters(final Egress egress, final Policy policy, final String... redacted) {
             deadLetters = new Target(Target.DEAD_LETTERS, egress, policy);
+            redactedFields = List.of(redacted);
             return this;
         }
 

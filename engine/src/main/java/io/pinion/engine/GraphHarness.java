@@ -1,7 +1,9 @@
 package io.pinion.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs a whole graph on the caller's thread, event by event, with no ring, codec or edge: for tests of what a graph does
@@ -59,17 +61,19 @@ public final class GraphHarness<E> {
     }
 
     private List<String> route(final E event) {
+        final Set<String> matched = new LinkedHashSet<>();
         try {
             for (final Routes.Rule<E> rule : graph.rules()) {
-                if (rule.when() == null || rule.when().test(event)) {
-                    return rule.targets();
+                final boolean isNeeded = matched.isEmpty() || graph.routesToEveryMatch() && rule.when() != null;
+                if (isNeeded && (rule.when() == null || rule.when().test(event))) {
+                    matched.addAll(rule.targets());
                 }
             }
+            return List.copyOf(matched);
         } catch (final Exception e) {
             reason = StageAgent.describe(e);
             return List.of(Target.DEAD_LETTERS);
         }
-        throw new IllegalStateException("The route has no default, without which a graph cannot be built.");
     }
 
     /**

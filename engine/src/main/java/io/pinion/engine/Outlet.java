@@ -3,35 +3,54 @@ package io.pinion.engine;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * One frame on its way out: offered, and where the publisher can't take it now, held and offered again before any other.
- * Owned by the egress thread.
+ * One target's way out: a frame is offered to the publisher, and where that can't take it now, the target's policy decides.
+ * Owned by the egress thread. A spill is there where the policy is to spill and the processor was told where.
  */
 final class Outlet {
+    /** What has become of a frame. */
+    enum Outcome {
+        /** It is out, or dropped and counted: the next may come. */
+        SETTLED,
+        /** It is held, and must be offered again before any other: the ring waits. */
+        HELD,
+        /** It is to become a dead letter. */
+        REFUSED
+    }
+
     private final EgressPublisher publisher;
+    private final Policy policy;
     private final EpochNanoClock clock;
     private final Latency latency;
     private final Counter delivered;
+    private final Counter dropped;
+    private final Spill spill;
     private final Frame frame;
 
-    private boolean holding;
+    private volatile boolean holding;
+    private long position;
+    private long logTimeUs;
     private long dueNs;
     private long publishedNs;
     private long takenUpNs;
 
-    /** Read by other threads, to say who waits. */
-    private volatile boolean waits;
+    /** Whether the last offer was refused. Read by other threads, to say who waits. */
+    private volatile boolean refuses;
 
     Outlet(
+            final Target target,
             final EgressPublisher publisher,
             final EpochNanoClock clock,
             final Latency latency,
-            final Counter delivered,
-            final int maxFrameBytes) {
+            final Counters counters,
+            final Spill spill) {
+        this.spill = spill;
         this.publisher = publisher;
         this.clock = clock;
         this.latency = latency;
-        this.delivered = delivered;
-        frame = new Frame(1_024, maxFrameBytes);
+        policy = target.policy();
+        delivered = counters.newCounter(target.name() + ".delivered");
+        dropped = counters.newCounter(target.name() + ".dropped");
+        frame = new Frame(1_024, publisher.maxFrameBytes());
     }
 
     /** Where the next frame is to be written; only while none is held. */
@@ -39,29 +58,58 @@ final class Outlet {
         return frame;
     }
 
-    /** Notes when a frame was taken up, for its latency. */
+    /** Notes what is to be known of the slot once it is another's. */
     void takeUp(final Slot<?> slot) {
+        position = slot.position();
+        logTimeUs = slot.logTimeUs();
         dueNs = slot.dueNs();
         publishedNs = slot.publishedNs();
         takenUpNs = clock.nanoTime();
     }
 
-    /** Offers what is in {@link #frame()}; false when it must be held. */
-    boolean offer() {
-        if (publisher.offer(frame, dueNs)) {
-            if (holding) {
-                holding = false;
-                waits = false;
+    /** Puts out what is in {@link #frame()}. */
+    Outcome put() {
+        if (isOut()) {
+            return Outcome.SETTLED;
+        }
+        return switch (policy.kind()) {
+            case BLOCK, SPILL -> {
+                holding = true;
+                yield Outcome.HELD;
             }
-            delivered.increment();
-            recordLatency();
+            case DROP_NEWEST -> {
+                dropped.increment();
+                yield Outcome.SETTLED;
+            }
+            case DEAD_LETTER -> Outcome.REFUSED;
+        };
+    }
+
+    /** Tries the held frame again; false while it has to wait. */
+    boolean isHeldTaken() {
+        if (isOut()) {
+            holding = false;
             return true;
         }
-        if (!holding) {
-            holding = true;
-            waits = true;
-        }
         return false;
+    }
+
+    /** Accepted by the publisher, once nothing older is on disk; or on disk. */
+    private boolean isOut() {
+        if (spill == null) {
+            return isOffered();
+        }
+        return !spill.isBehind() && isOffered() || spill.append(position, logTimeUs, frame);
+    }
+
+    private boolean isOffered() {
+        final boolean isTaken = publisher.offer(frame, dueNs);
+        if (isTaken) {
+            delivered.increment();
+            recordLatency();
+        }
+        tellRefused(!isTaken);
+        return isTaken;
     }
 
     private void recordLatency() {
@@ -78,19 +126,73 @@ final class Outlet {
     }
 
     boolean isDrained() {
-        return !holding && publisher.isDrained();
+        return !holding && (spill == null || spill.isSettled()) && publisher.isDrained();
     }
 
     int doWork() {
-        return publisher.doWork();
+        return publisher.doWork() + (spill != null && spill.isBehind() ? deliverSpilled() : 0);
     }
 
-    Counter delivered() {
-        return delivered;
+    private int deliverSpilled() {
+        final int out = spill.deliver(publisher);
+        if (out > 0) {
+            delivered.add(out);
+        }
+        tellRefused(!spill.isSettled() || spill.isBehind());
+        return out;
     }
 
-    /** Why this one waits, or null when it does not. Any thread. */
+    private void tellRefused(final boolean isRefused) {
+        if (refuses != isRefused) {
+            refuses = isRefused;
+        }
+    }
+
+    long delivered() {
+        return delivered.get();
+    }
+
+    long dropped() {
+        return dropped.get();
+    }
+
+    /** Events that lie on disk for this target. Any thread. */
+    long onDisk() {
+        return spill == null ? 0 : spill.onDisk();
+    }
+
+    /** Events that an earlier process had left on disk. */
+    long carriedOver() {
+        return spill == null ? 0 : spill.carriedOver();
+    }
+
+    void close() {
+        publisher.close();
+        if (spill != null) {
+            spill.close();
+        }
+    }
+
+    /** Why frames can't leave, as a publisher puts it. Any thread. */
+    String whyRefused() {
+        return publisher.whyWaiting();
+    }
+
+    /** Why this one waits, or what it does instead; null when all is well. Any thread. */
     String whyWaiting() {
-        return waits ? publisher.whyWaiting() : null;
+        if (!refuses) {
+            return null;
+        }
+        return switch (policy.kind()) {
+            case BLOCK -> publisher.whyWaiting();
+            case SPILL ->
+                publisher.whyWaiting() + "; " + (holding ? whyHeld() : "meanwhile its events are kept on disk");
+            case DROP_NEWEST -> publisher.whyWaiting() + "; meanwhile its events are dropped";
+            case DEAD_LETTER -> publisher.whyWaiting() + "; meanwhile its events go to the dead letters";
+        };
+    }
+
+    private String whyHeld() {
+        return spill == null ? "nothing is set to spill to" : spill.whyFull() + ", and everybody waits";
     }
 }

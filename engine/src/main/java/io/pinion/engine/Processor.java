@@ -1,5 +1,6 @@
 package io.pinion.engine;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,10 +40,11 @@ public final class Processor<E> implements AutoCloseable {
 
     private Processor(final Builder<E> options) {
         name = options.name;
-        logId = String.format("%016x", ThreadLocalRandom.current().nextLong());
+        final long newLogId = ThreadLocalRandom.current().nextLong();
+        logId = String.format("%016x", newLogId);
         layout = options.layout;
         threads = options.threads();
-        assembly = new Assembly<>(options);
+        assembly = new Assembly<>(options, newLogId);
         for (int i = 0; i < threads.size(); i++) {
             final List<String> parts = threads.get(i);
             groups.add(new PartsAgent(
@@ -266,6 +268,7 @@ public final class Processor<E> implements AutoCloseable {
         IngressAdapter adapter;
         Set<FrameFormat> formats = EnumSet.allOf(FrameFormat.class);
         Agent driver;
+        Path spillDirectory;
         boolean logTimeFromEvents;
 
         private Builder(final String name, final Graph<E> graph, final Codec<E> codec) {
@@ -331,6 +334,17 @@ public final class Processor<E> implements AutoCloseable {
         public Builder<E> egress(final String target, final EgressPublisher publisher, final FrameFormat format) {
             publishers.put(target, publisher);
             egressFormats.put(target, format);
+            return this;
+        }
+
+        /**
+         * Where targets with the policy {@code spill()} keep what they can't put out.
+         *
+         * @param directory one of this graph's own, the same at its next start; where none is set such targets block.
+         * @return this.
+         */
+        public Builder<E> spillDirectory(final Path directory) {
+            spillDirectory = directory;
             return this;
         }
 

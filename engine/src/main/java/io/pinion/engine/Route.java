@@ -4,16 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The last stage: the first rule that holds decides to which targets an event goes; the default always holds. */
+/**
+ * The last stage: the first rule that holds decides to which targets an event goes, or all that hold; the default where none
+ * does.
+ */
 final class Route<E> implements Stage<E> {
     private final Predicate<? super E>[] conditions;
     private final long[] targetsOfRule;
     private final long defaultTargets;
+    private final boolean toEveryMatch;
     private final List<Target> targets;
     private final Counter[] copies;
 
-    Route(final List<Routes.Rule<E>> rules, final List<Target> targets) {
-        this.targets = targets;
+    Route(final Graph<E> graph) {
+        final List<Routes.Rule<E>> rules = graph.rules();
+        targets = graph.targets();
+        toEveryMatch = graph.routesToEveryMatch();
         final List<Predicate<? super E>> when = new ArrayList<>();
         targetsOfRule = new long[rules.size() - 1];
         for (final Routes.Rule<E> rule : rules.subList(0, rules.size() - 1)) {
@@ -61,12 +67,16 @@ final class Route<E> implements Stage<E> {
     }
 
     private long targetsFor(final E event) {
+        long matched = 0;
         for (int i = 0; i < conditions.length; i++) {
             if (conditions[i].test(event)) {
-                return targetsOfRule[i];
+                matched |= targetsOfRule[i];
+                if (!toEveryMatch) {
+                    break;
+                }
             }
         }
-        return defaultTargets;
+        return matched == 0 ? defaultTargets : matched;
     }
 
     Counter copiesFor(final int target) {

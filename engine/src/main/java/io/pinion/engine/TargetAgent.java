@@ -38,7 +38,7 @@ final class TargetAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
     public int doWork() throws Exception {
         done = outlet.doWork();
         if (outlet.isHolding()) {
-            if (!outlet.offer()) {
+            if (!outlet.isHeldTaken()) {
                 return done;
             }
             done++;
@@ -56,8 +56,14 @@ final class TargetAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
             ended = true;
             return false;
         }
-        if (slot.isRoutedTo(targetBit) && encode(slot) && !outlet.offer()) {
-            return false;
+        if (slot.isRoutedTo(targetBit) && encode(slot)) {
+            final Outlet.Outcome outcome = outlet.put();
+            if (outcome == Outlet.Outcome.HELD) {
+                return false;
+            }
+            if (outcome == Outlet.Outcome.REFUSED) {
+                die(slot, outlet.whyRefused());
+            }
         }
         return done < StageAgent.BATCH_LIMIT;
     }

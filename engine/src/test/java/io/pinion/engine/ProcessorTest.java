@@ -170,6 +170,27 @@ class ProcessorTest {
     }
 
     @Test
+    void shouldSendToEveryMatchOnceAndToTheDefaultOnlyWhereNoneHolds() {
+        final Graph<Number> graph = Graph.of(Number::new)
+                .from(new Ingress("in"))
+                .routeToEveryMatch(routes -> routes.when(event -> event.value % 2 == 0)
+                        .to("even")
+                        .when(event -> event.value % 3 == 0)
+                        .to("odd", "even")
+                        .otherwise()
+                        .to("odd"))
+                .to("even", new Egress("even"), block())
+                .to("odd", new Egress("odd"), block())
+                .build();
+        try (Processor<Number> processor = stepped(processorOf(graph, ListAdapter.upTo(8)))) {
+            runToEnd(processor);
+            assertThat(even.frames()).containsExactly("0", "2", "3", "4", "6");
+            assertThat(odd.frames()).containsExactly("0", "1", "3", "5", "6", "7");
+            assertThat(processor.account().gaps()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldKeepTheBytesOfWhatCannotBeDecoded() {
         try (Processor<Number> processor =
                 stepped(processorOf(graphOf(), ListAdapter.of("1", "two", "bug", "9".repeat(100), "4")))) {

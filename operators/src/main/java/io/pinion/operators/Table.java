@@ -1,5 +1,6 @@
 package io.pinion.operators;
 
+import io.pinion.engine.GraphException;
 import io.pinion.engine.ReferenceTable;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -88,6 +89,15 @@ public final class Table<R> implements ReferenceTable<R> {
     public long stateBytes() {
         final long referenceBytes = Integer.BYTES;
         return capacity * (stride * (long) Long.BYTES + referenceBytes) + KeyIndex.bytesFor(capacity);
+    }
+
+    /** Refuses a stage that would look up another kind of key than the rows have. */
+    void refuseOtherKeys(final String stage, final KeyOf<?> lookedUp) {
+        if (lookedUp.isWide() != keyOf.isWide()) {
+            throw new GraphException("The stage \"" + stage + "\" looks up " + lookedUp.describe() + " in the table \""
+                    + name + "\", whose rows are found by " + keyOf.describe()
+                    + ": give both the same kind of key.");
+        }
     }
 
     KeyOf<R> keyOf() {

@@ -77,7 +77,9 @@ final class JsonReport {
         json.put("name", target.name());
         json.put("routed", target.routed());
         json.put("delivered", target.delivered());
+        json.put("dropped", target.dropped());
         json.put("dead", target.dead());
+        json.put("onDisk", target.onDisk());
         json.put("pending", target.pending());
         json.put("output", report.outputs().get(target.name()));
         return json;

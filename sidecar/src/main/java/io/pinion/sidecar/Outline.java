@@ -74,7 +74,7 @@ final class Outline {
             final boolean isDefault = i == graph.routes().size() - 1;
             columns.row(
                     label,
-                    isDefault ? "otherwise" : "rule " + (i + 1),
+                    isDefault ? "otherwise" : (graph.routesToEveryMatch() ? "every match " : "rule ") + (i + 1),
                     "to " + String.join(" and ", graph.routes().get(i)));
             label = "";
         }

@@ -106,6 +106,12 @@ final class TextReport {
                 Units.count(target.delivered()),
                 isPending ? Units.count(target.pending()) : "",
                 report.outputs().getOrDefault(target.name(), "")
+                        + (target.onDisk() == 0
+                                ? ""
+                                : "; " + Units.count(target.onDisk()) + " wait on disk, also for the next start")
+                        + (target.dropped() == 0
+                                ? ""
+                                : "; " + Units.count(target.dropped()) + " dropped while it was slow or gone")
                         + (target.dead() == 0
                                 ? ""
                                 : "; " + Units.count(target.dead()) + " it could not take are dead letters"));

@@ -90,7 +90,12 @@ public final class AeronPublisher implements EgressPublisher {
             return refused(publication.isClosed() ? Publication.CLOSED : Publication.NOT_CONNECTED);
         }
         currentDueNs = dueNs;
-        final long position = publication.offer(buffer, offset, lengthBytes, dueTime);
+        long position = publication.offer(buffer, offset, lengthBytes, dueTime);
+        if (position == Publication.ADMIN_ACTION) {
+            // The log was rotated, and the next offer finds it ready: whoever drops what is refused should not drop for
+            // this.
+            position = publication.offer(buffer, offset, lengthBytes, dueTime);
+        }
         if (position < 0) {
             return refused(position);
         }
