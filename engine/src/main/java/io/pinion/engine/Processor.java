@@ -244,7 +244,7 @@ public final class Processor<E> implements AutoCloseable {
                     .toList();
             if (!stuck.isEmpty()) {
                 throw new EdgeException(name + " was left running on " + String.join(", ", stuck)
-                        + ": a stage does not return there; end the process, and see what that stage waits for.");
+                        + ": a stage or a target does not return there; see what it waits for.");
             }
             assembly.closeEdges();
         }

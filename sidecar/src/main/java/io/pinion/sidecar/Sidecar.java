@@ -85,8 +85,8 @@ final class Sidecar {
             try {
                 failure = runUntilEnd(running, () -> signals.isStopWanted() || hasEnded.getAsBoolean(), edges, beganNs);
             } catch (final EdgeException failed) {
-                failure = failed.getMessage() + " " + capitalised(Leftovers.of(running.account(), running.waiting()))
-                        + ".";
+                failure = ErrorPrinter.messageOf(failed) + " "
+                        + capitalised(Leftovers.of(running.account(), running.waiting())) + ".";
                 cause = failed;
             }
             line.clear();
