@@ -30,7 +30,8 @@ final class Leftovers {
                     ? "nothing was left"
                     : "nothing was left in the ring, but not all that the targets accepted is known to have left them";
         }
-        return "left undelivered: " + String.join("; ", left);
+        return "left undelivered: " + String.join("; ", left)
+                + "; what a target had accepted, and its consumer or the disk had not got yet, is not counted here";
     }
 
     private static void add(

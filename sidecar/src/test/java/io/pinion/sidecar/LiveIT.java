@@ -109,7 +109,8 @@ class LiveIT {
             assertThat(ended.exitCode()).isEqualTo(1);
             assertThat(ended.err())
                     .contains("pinion: Ratings did not drain within 500 ms: left undelivered: ")
-                    .contains(" for \"training\" (no consumer is connected to ");
+                    .contains(" for \"training\" (no consumer is connected to ")
+                    .contains("; what a target had accepted, and its consumer or the disk had not got yet, is not");
         }
     }
 
