@@ -47,8 +47,9 @@ final class Assembly<E> {
             parts.put(Layout.DRIVER, options.driver);
         }
 
-        ingressCounters = new StageCounters(Layout.INGRESS, counters);
-        ingress = new IngressAgent<>(options, ring, ingressCounters, journal(Layout.INGRESS), latency.arrival);
+        ingressCounters = new StageCounters(Layout.INGRESS, counters, options.rowCodecs);
+        ingress =
+                new IngressAgent<>(options, ring, ingressCounters, journal(Layout.INGRESS), latency.arrival, counters);
         parts.put(Layout.INGRESS, ingress);
 
         route = new Route<>(graph);
@@ -86,7 +87,7 @@ final class Assembly<E> {
 
     private Sequence addStage(final Stage<E> stage, final Sequence before) {
         final EventPoller<Slot<E>> poller = pollerAfter(before);
-        final StageCounters counts = new StageCounters(stage.name(), counters);
+        final StageCounters counts = new StageCounters(stage.name(), counters, options.rowCodecs);
         stage.open(counts);
         stageCounters.add(counts);
         parts.put(stage.name(), new StageAgent<>(stage, poller, counts, journal(stage.name())));
@@ -124,6 +125,21 @@ final class Assembly<E> {
         return outlet;
     }
 
+    Map<String, String> waiting() {
+        final Map<String, String> waiting = new LinkedHashMap<>();
+        outlets.forEach((target, outlet) -> {
+            final String why = outlet.whyWaiting();
+            if (why != null) {
+                waiting.put(target, why);
+            }
+        });
+        return waiting;
+    }
+
+    List<String> errorLines() {
+        return errors.stream().flatMap(journal -> journal.lines().stream()).toList();
+    }
+
     long occupancy() {
         return ring.getCursor() - lastReader.get();
     }
@@ -156,11 +172,13 @@ final class Assembly<E> {
                 routed.passed(),
                 routed.dead(),
                 copies,
-                new Account.TargetCount(Target.DEAD_LETTERS, lettersRouted, lettersDelivered, lettersDropped, 0));
+                new Account.TargetCount(Target.DEAD_LETTERS, lettersRouted, lettersDelivered, lettersDropped, 0),
+                ingress.tables().counts());
     }
 
     void closeEdges() {
         options.adapter.close();
+        options.updates.values().forEach(feed -> feed.adapter().close());
         options.publishers.values().forEach(EgressPublisher::close);
     }
 }

@@ -5,11 +5,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What dedupe remembers: keys with the time of the first event of each, from the old end to the young end. Keys come in
- * at the young end, so the order is that of the log. All memory is allocated at the start; a record is
+ * Keys with a time each, from the old end to the young end: what dedupe remembers, and the order of a table's rows. Keys
+ * come in at the young end, so the order is that of the log. All memory is allocated at the start; a record is
  *
  * <pre>
- *   | lo | (hi) | time of the first event | older record : younger record |
+ *   | lo | (hi) | time (of the first event) | older record : younger record |
  * </pre>
  *
  * <p>Records that are in use are linked; those that were given back are linked by their younger record.
@@ -59,6 +59,11 @@ final class KeyMemory {
         return index.find(lo, hi);
     }
 
+    /** Another record of the same key, where several were added, or {@link KeyIndex#NONE}. */
+    int findAfter(final int record, final long lo, final long hi) {
+        return index.findAfter(record, lo, hi);
+    }
+
     /** The record at the old end; only where there is one. */
     int oldest() {
         return oldest;
@@ -68,8 +73,8 @@ final class KeyMemory {
         return records[timeAt(record)];
     }
 
-    /** Remembers a key that it does not know yet, at the young end; there must be room. */
-    void add(final long lo, final long hi, final long firstUs) {
+    /** Remembers a key at the young end; there must be room. @return its record, less than the capacity. */
+    int add(final long lo, final long hi, final long firstUs) {
         final int record = takeRecord();
         final int base = record * stride;
         records[base] = lo;
@@ -80,6 +85,7 @@ final class KeyMemory {
         index.insert(record);
         linkYoungest(record);
         size++;
+        return record;
     }
 
     /** Gives a known key another time, and moves it to the young end. */
@@ -93,7 +99,11 @@ final class KeyMemory {
 
     /** Forgets the key at the old end; there must be one. */
     void removeOldest() {
-        final int record = oldest;
+        remove(oldest);
+    }
+
+    /** Forgets a record. */
+    void remove(final int record) {
         index.remove(record);
         unlink(record);
         link(record, NONE, givenBack);
@@ -133,6 +143,20 @@ final class KeyMemory {
 
     private void clear() {
         index.clear();
+        forgetAll();
+    }
+
+    /** How many steps of {@link #clearIndex} there are. */
+    int indexLength() {
+        return index.length();
+    }
+
+    /** Empties it a part at a time: when all parts were cleared, {@link #forgetAll} completes it. */
+    void clearIndex(final int from, final int to) {
+        index.clear(from, to);
+    }
+
+    void forgetAll() {
         size = 0;
         oldest = NONE;
         youngest = NONE;
@@ -182,7 +206,8 @@ final class KeyMemory {
         return (int) (records[record * stride + stride - 1] >> Integer.SIZE);
     }
 
-    private int younger(final int record) {
+    /** The record that came in after this one, or {@link KeyIndex#NONE}. */
+    int younger(final int record) {
         return (int) records[record * stride + stride - 1];
     }
 
