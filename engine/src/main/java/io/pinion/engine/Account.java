@@ -64,19 +64,20 @@ public record Account(
      * What became of the copies for a target.
      *
      * @param name      the target.
-     * @param routed    copies the route made for it.
+     * @param routed    copies the route made for it, and those that an earlier process had left on disk.
      * @param delivered copies its publisher accepted.
      * @param dropped   copies its policy dropped.
      * @param dead      copies it could not take, now dead letters.
+     * @param onDisk    copies that wait on disk, and are delivered also after a restart.
      */
-    public record TargetCount(String name, long routed, long delivered, long dropped, long dead) {
+    public record TargetCount(String name, long routed, long delivered, long dropped, long dead, long onDisk) {
         /**
          * Copies that are still in the ring.
          *
          * @return copies.
          */
         public long pending() {
-            return routed - delivered - dropped - dead;
+            return routed - delivered - dropped - dead - onDisk;
         }
     }
 

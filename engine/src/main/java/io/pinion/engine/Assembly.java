@@ -4,12 +4,16 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
+import io.pinion.engine.routelog.RouteLog;
+import io.pinion.engine.routelog.RouteLogConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -22,6 +26,8 @@ import org.agrona.concurrent.Agent;
  * </pre>
  */
 final class Assembly<E> {
+    private static final Duration SPILL_FORCE_INTERVAL = Duration.ofMillis(100);
+
     final RingBuffer<Slot<E>> ring;
     final IngressAgent<E> ingress;
     final Map<String, Agent> parts = new HashMap<>();
@@ -31,6 +37,7 @@ final class Assembly<E> {
     final CountDownLatch end = new CountDownLatch(1);
 
     private final Processor.Builder<E> options;
+    private final long logId;
     private final Counters counters = new Counters();
     private final List<StageCounters> stageCounters = new ArrayList<>();
     private final StageCounters ingressCounters;
@@ -39,8 +46,9 @@ final class Assembly<E> {
     private final Route<E> route;
     private final Sequence lastReader;
 
-    Assembly(final Processor.Builder<E> options) {
+    Assembly(final Processor.Builder<E> options, final long logId) {
         this.options = options;
+        this.logId = logId;
         final Graph<E> graph = options.graph;
         ring = RingBuffer.createSingleProducer(this::newSlot, options.ringSlots, new BusySpinWaitStrategy());
         if (options.driver != null) {
@@ -112,15 +120,17 @@ final class Assembly<E> {
         final Outlet outlet = outlet(options.graph.deadLetters());
         return new DeadLetterAgent<>(
                 options.graph.targets(),
-                new DeadLetterRecord<>(options.codec, outlet.frame().maxBytes()),
+                new DeadLetterRecord<>(
+                        options.codec, options.graph.redacted(), outlet.frame().maxBytes()),
                 poller,
                 outlet,
                 counters.newCounter(Target.DEAD_LETTERS + ".routed"));
     }
 
     private Outlet outlet(final Target target) {
+        final EgressPublisher publisher = options.publishers.get(target.name());
         final Outlet outlet =
-                new Outlet(target, options.publishers.get(target.name()), options.clock, latency, counters);
+                new Outlet(target, publisher, options.clock, latency, counters, spillOf(target, publisher));
         outlets.put(target.name(), outlet);
         return outlet;
     }
@@ -140,6 +150,18 @@ final class Assembly<E> {
         return errors.stream().flatMap(journal -> journal.lines().stream()).toList();
     }
 
+    /** None where the policy is another, or nothing was said about where: then the target holds the ring. */
+    private Spill spillOf(final Target target, final EgressPublisher publisher) {
+        final Policy policy = target.policy();
+        if (policy.kind() != Policy.Kind.SPILL || options.spillDirectory == null) {
+            return null;
+        }
+        final RouteLog log = RouteLog.open(RouteLogConfig.in(options.spillDirectory.resolve(target.name()))
+                .maxBytes(policy.maxBytes())
+                .forceEvery(SPILL_FORCE_INTERVAL));
+        return new Spill(log, logId, publisher.maxFrameBytes());
+    }
+
     long occupancy() {
         return ring.getCursor() - lastReader.get();
     }
@@ -157,7 +179,12 @@ final class Assembly<E> {
             final long dropped = target.outlet().dropped();
             final long died = target.dead().get();
             copies.add(new Account.TargetCount(
-                    target.target().name(), route.copiesFor(i).get(), delivered, dropped, died));
+                    target.target().name(),
+                    route.copiesFor(i).get() + target.outlet().carriedOver(),
+                    delivered,
+                    dropped,
+                    died,
+                    target.outlet().onDisk()));
         }
         final List<Account.StageCount> stages = new ArrayList<>();
         for (int i = stageCounters.size() - 1; i >= 0; i--) {
@@ -172,13 +199,23 @@ final class Assembly<E> {
                 routed.passed(),
                 routed.dead(),
                 copies,
-                new Account.TargetCount(Target.DEAD_LETTERS, lettersRouted, lettersDelivered, lettersDropped, 0),
+                new Account.TargetCount(
+                        Target.DEAD_LETTERS,
+                        lettersRouted + letters.carriedOver(),
+                        lettersDelivered,
+                        lettersDropped,
+                        0,
+                        letters.onDisk()),
                 ingress.tables().counts());
     }
 
+    /** All of them, whatever one says; what the first said is thrown at the end. */
     void closeEdges() {
-        options.adapter.close();
-        options.updates.values().forEach(feed -> feed.adapter().close());
-        options.publishers.values().forEach(EgressPublisher::close);
+        ingress.tables().end();
+        final List<AutoCloseable> edges = new ArrayList<>();
+        edges.add(options.adapter);
+        options.updates.values().forEach(feed -> edges.add(feed.adapter()));
+        outlets.values().forEach(outlet -> edges.add(outlet::close));
+        CloseHelper.closeAll(edges);
     }
 }

@@ -2,6 +2,7 @@ package io.pinion.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * A dead letter as one JSON object, for people and for whoever repairs and resends:
@@ -11,14 +12,17 @@ import java.util.Base64;
  * {"stage":"ingress","reason":"…","position":18,"bytes":"base64…"}
  * }</pre>
  *
- * <p>It allocates, as the exception that made the dead letter did.
+ * <p>Where the graph has fields redacted, their values are left out, and so are the bytes of what can't be decoded, in which
+ * no field can be found: only their number is told. It allocates, as the exception that made the dead letter did.
  */
 final class DeadLetterRecord<E> {
     private final Codec<E> codec;
+    private final JsonRedaction redaction;
     private final Frame event;
 
-    DeadLetterRecord(final Codec<E> codec, final int maxFrameBytes) {
+    DeadLetterRecord(final Codec<E> codec, final List<String> redactedFields, final int maxFrameBytes) {
         this.codec = codec;
+        redaction = new JsonRedaction(redactedFields);
         event = new Frame(1_024, maxFrameBytes);
     }
 
@@ -29,7 +33,12 @@ final class DeadLetterRecord<E> {
                 to,
                 "{\"stage\":" + quoted(stage) + ",\"reason\":" + quoted(slot.deadReason()) + ",\"position\":"
                         + slot.position());
-        if (!slot.isDecoded() || !appendEvent(slot, to)) {
+        if (slot.isDecoded() && appendEvent(slot, to)) {
+            return;
+        }
+        if (redaction.isNeeded()) {
+            append(to, ",\"lengthBytes\":" + slot.frame().lengthBytes() + "}");
+        } else {
             appendBytes(slot.frame(), to);
         }
     }
@@ -39,7 +48,7 @@ final class DeadLetterRecord<E> {
         try {
             codec.encode(slot.frame(), slot.event(), event, FrameFormat.JSON);
             append(to, ",\"event\":");
-            append(to, event.array(), event.lengthBytes());
+            redaction.append(event.array(), event.lengthBytes(), to);
             append(to, "}");
             return true;
         } catch (final RuntimeException e) { // too long, or what made it a dead letter: its bytes tell

@@ -41,6 +41,7 @@ public final class Graph<E> {
     private final boolean toEveryMatch;
     private final List<Target> targets;
     private final Target deadLetters;
+    private final List<String> redacted;
 
     private Graph(final Targets<E> built) {
         final Flow<E> flow = built.flow;
@@ -53,6 +54,7 @@ public final class Graph<E> {
         toEveryMatch = built.toEveryMatch;
         targets = List.copyOf(built.targets);
         deadLetters = built.deadLetters;
+        redacted = built.redactedFields;
     }
 
     /**
@@ -127,6 +129,15 @@ public final class Graph<E> {
      */
     public Target deadLetters() {
         return deadLetters;
+    }
+
+    /**
+     * The fields whose values dead letters do not show.
+     *
+     * @return their names, perhaps none.
+     */
+    public List<String> redacted() {
+        return redacted;
     }
 
     /**
@@ -310,6 +321,7 @@ public final class Graph<E> {
         private final List<Routes.Rule<E>> rules;
         private final boolean toEveryMatch;
         private final List<Target> targets = new ArrayList<>();
+        private List<String> redactedFields = List.of();
         private Target deadLetters = new Target(Target.DEAD_LETTERS, new Egress(Target.DEAD_LETTERS), Policy.block());
 
         private Targets(final Flow<E> flow, final List<Routes.Rule<E>> rules, final boolean toEveryMatch) {
@@ -334,12 +346,15 @@ public final class Graph<E> {
         /**
          * Where dead letters go: the egress {@code dead-letters}, with {@code block()}, unless this says otherwise.
          *
-         * @param egress from {@link Environment#egress}.
-         * @param policy what happens when it is slow or gone.
+         * @param egress   from {@link Environment#egress}.
+         * @param policy   what happens when it is slow or gone.
+         * @param redacted fields of the event whose values dead letters must not show; where there are any, the bytes of
+         *                 what can't be decoded are not shown either.
          * @return this.
          */
-        public Targets<E> deadLetters(final Egress egress, final Policy policy) {
+        public Targets<E> deadLetters(final Egress egress, final Policy policy, final String... redacted) {
             deadLetters = new Target(Target.DEAD_LETTERS, egress, policy);
+            redactedFields = List.of(redacted);
             return this;
         }
 

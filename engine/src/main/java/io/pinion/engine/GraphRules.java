@@ -111,19 +111,10 @@ final class GraphRules {
     }
 
     private void checkPolicies() {
-        final List<Target> all = new ArrayList<>(graph.targets());
-        all.add(graph.deadLetters());
-        for (final Target target : all) {
-            if (target.policy().kind() == Policy.Kind.SPILL) {
-                problems.add("The target \"" + target.name() + "\" has the policy " + target.policy()
-                        + ", which does not exist yet: use block(), dropNewest() or"
-                        + " deadLetter().");
-            }
-        }
         if (graph.deadLetters().policy().kind() == Policy.Kind.DEAD_LETTER) {
             problems.add(
-                    "The dead letters have the policy deadLetter(), which would send them to themselves: use block() or"
-                            + " dropNewest().");
+                    "The dead letters have the policy deadLetter(), which would send them to themselves: use block(),"
+                            + " dropNewest() or spill().");
         }
     }
 

@@ -4,7 +4,7 @@ import org.agrona.concurrent.EpochNanoClock;
 
 /**
  * One target's way out: a frame is offered to the publisher, and where that can't take it now, the target's policy decides.
- * Owned by the egress thread.
+ * Owned by the egress thread. A spill is there where the policy is to spill and the processor was told where.
  */
 final class Outlet {
     /** What has become of a frame. */
@@ -23,9 +23,12 @@ final class Outlet {
     private final Latency latency;
     private final Counter delivered;
     private final Counter dropped;
+    private final Spill spill;
     private final Frame frame;
 
-    private boolean holding;
+    private volatile boolean holding;
+    private long position;
+    private long logTimeUs;
     private long dueNs;
     private long publishedNs;
     private long takenUpNs;
@@ -38,7 +41,9 @@ final class Outlet {
             final EgressPublisher publisher,
             final EpochNanoClock clock,
             final Latency latency,
-            final Counters counters) {
+            final Counters counters,
+            final Spill spill) {
+        this.spill = spill;
         this.publisher = publisher;
         this.clock = clock;
         this.latency = latency;
@@ -53,8 +58,10 @@ final class Outlet {
         return frame;
     }
 
-    /** Notes when a frame was taken up, for its latency. */
+    /** Notes what is to be known of the slot once it is another's. */
     void takeUp(final Slot<?> slot) {
+        position = slot.position();
+        logTimeUs = slot.logTimeUs();
         dueNs = slot.dueNs();
         publishedNs = slot.publishedNs();
         takenUpNs = clock.nanoTime();
@@ -62,7 +69,7 @@ final class Outlet {
 
     /** Puts out what is in {@link #frame()}. */
     Outcome put() {
-        if (isOffered()) {
+        if (isOut()) {
             return Outcome.SETTLED;
         }
         return switch (policy.kind()) {
@@ -78,13 +85,21 @@ final class Outlet {
         };
     }
 
-    /** Offers the held frame again; false while it can't be taken. */
+    /** Tries the held frame again; false while it has to wait. */
     boolean isHeldTaken() {
-        if (isOffered()) {
+        if (isOut()) {
             holding = false;
             return true;
         }
         return false;
+    }
+
+    /** Accepted by the publisher, once nothing older is on disk; or on disk. */
+    private boolean isOut() {
+        if (spill == null) {
+            return isOffered();
+        }
+        return !spill.isBehind() && isOffered() || spill.append(position, logTimeUs, frame);
     }
 
     private boolean isOffered() {
@@ -93,9 +108,7 @@ final class Outlet {
             delivered.increment();
             recordLatency();
         }
-        if (refuses == isTaken) {
-            refuses = !isTaken;
-        }
+        tellRefused(!isTaken);
         return isTaken;
     }
 
@@ -113,11 +126,26 @@ final class Outlet {
     }
 
     boolean isDrained() {
-        return !holding && publisher.isDrained();
+        return !holding && (spill == null || spill.isSettled()) && publisher.isDrained();
     }
 
     int doWork() {
-        return publisher.doWork();
+        return publisher.doWork() + (spill != null && spill.isBehind() ? deliverSpilled() : 0);
+    }
+
+    private int deliverSpilled() {
+        final int out = spill.deliver(publisher);
+        if (out > 0) {
+            delivered.add(out);
+        }
+        tellRefused(!spill.isSettled() || spill.isBehind());
+        return out;
+    }
+
+    private void tellRefused(final boolean isRefused) {
+        if (refuses != isRefused) {
+            refuses = isRefused;
+        }
     }
 
     long delivered() {
@@ -126,6 +154,23 @@ final class Outlet {
 
     long dropped() {
         return dropped.get();
+    }
+
+    /** Events that lie on disk for this target. Any thread. */
+    long onDisk() {
+        return spill == null ? 0 : spill.onDisk();
+    }
+
+    /** Events that an earlier process had left on disk. */
+    long carriedOver() {
+        return spill == null ? 0 : spill.carriedOver();
+    }
+
+    void close() {
+        publisher.close();
+        if (spill != null) {
+            spill.close();
+        }
     }
 
     /** Why frames can't leave, as a publisher puts it. Any thread. */
@@ -139,9 +184,15 @@ final class Outlet {
             return null;
         }
         return switch (policy.kind()) {
-            case BLOCK, SPILL -> publisher.whyWaiting();
+            case BLOCK -> publisher.whyWaiting();
+            case SPILL ->
+                publisher.whyWaiting() + "; " + (holding ? whyHeld() : "meanwhile its events are kept on disk");
             case DROP_NEWEST -> publisher.whyWaiting() + "; meanwhile its events are dropped";
             case DEAD_LETTER -> publisher.whyWaiting() + "; meanwhile its events go to the dead letters";
         };
+    }
+
+    private String whyHeld() {
+        return spill == null ? "nothing is set to spill to" : spill.whyFull() + ", and everybody waits";
     }
 }

@@ -1,5 +1,6 @@
 package io.pinion.engine;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -11,7 +12,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -24,32 +24,20 @@ import org.agrona.concurrent.EpochNanoClock;
  * @param <E> the user's own event class.
  */
 public final class Processor<E> implements AutoCloseable {
-    private static final int CLOSE_TIMEOUT_MS = 2_000;
-    private static final String THREAD_NAME_PREFIX = "pinion-";
-
     private final String logId;
-    private final Layout layout;
     private final Assembly<E> assembly;
-    private final List<List<String>> threads;
-    private final List<PartsAgent> groups = new ArrayList<>();
-    private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<List<String>> parts;
+    private final LayoutThreads threads;
     private final Failure failure;
     private boolean closed;
 
     private Processor(final Builder<E> options) {
         failure = new Failure(options.name);
-        logId = String.format("%016x", ThreadLocalRandom.current().nextLong());
-        layout = options.layout;
-        threads = options.threads();
-        assembly = new Assembly<>(options);
-        for (int i = 0; i < threads.size(); i++) {
-            final List<String> parts = threads.get(i);
-            groups.add(new PartsAgent(
-                    THREAD_NAME_PREFIX + String.join("+", parts),
-                    parts.stream().map(assembly.parts::get).toList(),
-                    i < layout.cores().size() ? layout.cores().get(i) : PartsAgent.NO_CORE,
-                    this::fail));
-        }
+        final long newLogId = ThreadLocalRandom.current().nextLong();
+        logId = String.format("%016x", newLogId);
+        parts = options.threads();
+        assembly = new Assembly<>(options, newLogId);
+        threads = new LayoutThreads(options.layout, parts, assembly.parts, this::fail);
     }
 
     /**
@@ -67,24 +55,7 @@ public final class Processor<E> implements AutoCloseable {
 
     /** Starts the threads of the layout; under {@link Layout#stepped()} there are none. */
     public void start() {
-        if (layout.isStepped()) {
-            return;
-        }
-        for (final PartsAgent group : groups) {
-            final AgentRunner runner = new AgentRunner(layout.idle().strategy(), this::onRunnerError, null, group);
-            runners.add(runner);
-            AgentRunner.startOnThread(runner, task -> {
-                final Thread thread = new Thread(task);
-                thread.setDaemon(true);
-                return thread;
-            });
-        }
-    }
-
-    private void onRunnerError(final Throwable error) {
-        if (!(error instanceof AgentTerminationException)) {
-            fail(error);
-        }
+        threads.start();
     }
 
     /**
@@ -94,16 +65,12 @@ public final class Processor<E> implements AutoCloseable {
      * @throws EdgeException when the processor has failed.
      */
     public int step() {
-        int work = 0;
-        for (final PartsAgent group : groups) {
-            try {
-                work += group.doWork();
-            } catch (final AgentTerminationException e) {
-                failure.throwIfAny();
-                throw e;
-            }
+        try {
+            return threads.step();
+        } catch (final AgentTerminationException e) {
+            failure.throwIfAny();
+            throw e;
         }
-        return work;
     }
 
     private void fail(final Throwable error) {
@@ -227,7 +194,7 @@ public final class Processor<E> implements AutoCloseable {
      * @return one list for each thread.
      */
     public List<List<String>> threads() {
-        return threads;
+        return parts;
     }
 
     /** Stops the threads and closes adapter and publishers. What is still in the ring is given up. */
@@ -235,7 +202,7 @@ public final class Processor<E> implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            runners.forEach(runner -> runner.close(CLOSE_TIMEOUT_MS, thread -> {}));
+            threads.stop();
             assembly.closeEdges();
         }
     }
@@ -259,6 +226,7 @@ public final class Processor<E> implements AutoCloseable {
         IngressAdapter adapter;
         Set<FrameFormat> formats = EnumSet.allOf(FrameFormat.class);
         Agent driver;
+        Path spillDirectory;
         boolean logTimeFromEvents;
         RowCodecs rowCodecs;
 
@@ -349,6 +317,17 @@ public final class Processor<E> implements AutoCloseable {
          */
         public Builder<E> updates(final String table, final IngressAdapter adapter, final FrameFormat... brought) {
             updates.put(table, new TableFeed.Updates(adapter, EnumSet.copyOf(List.of(brought))));
+            return this;
+        }
+
+        /**
+         * Where targets with the policy {@code spill()} keep what they can't put out.
+         *
+         * @param directory one of this graph's own, the same at its next start; where none is set such targets block.
+         * @return this.
+         */
+        public Builder<E> spillDirectory(final Path directory) {
+            spillDirectory = directory;
             return this;
         }
 

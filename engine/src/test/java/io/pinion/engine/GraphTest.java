@@ -81,16 +81,15 @@ class GraphTest {
     }
 
     @Test
-    void shouldRefuseThePolicyThatDoesNotExistYetAndDeadLettersOfDeadLetters() {
+    void shouldRefuseDeadLettersOfDeadLettersAndASpillWithoutRoom() {
         assertThatThrownBy(() -> start().route(routes -> routes.otherwise().to("y"))
                         .to("y", new Egress("y"), Policy.spill())
                         .deadLetters(new Egress("d"), Policy.deadLetter())
                         .build())
                 .hasMessage(
-                        "The target \"y\" has the policy spill(), which does not exist yet: use block(), dropNewest()"
-                                + " or deadLetter().\n"
-                                + "The dead letters have the policy deadLetter(), which would send them to themselves: use block()"
-                                + " or dropNewest().");
+                        "The dead letters have the policy deadLetter(), which would send them to themselves: use block(),"
+                                + " dropNewest() or spill().");
+        assertThatThrownBy(() -> Policy.spill(3)).hasMessage("spill(3) is a bound of 3 MiB: allow 16 or more.");
     }
 
     @Test

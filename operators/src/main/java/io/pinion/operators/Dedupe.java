@@ -85,7 +85,7 @@ final class Dedupe<E> implements Stage<E> {
 
     @Override
     public long stateBytes() {
-        return KeyMemory.bytesFor(options.capacity(), keyOf.isWide());
+        return KeyMemory.bytesFor(options.capacity(), keyOf.isWide(), 1);
     }
 
     @Override
@@ -104,7 +104,7 @@ final class Dedupe<E> implements Stage<E> {
         }
         evictedEarly = context.counter("evicted_early");
         keys = context.counter("keys");
-        memory = new KeyMemory(options.capacity(), keyOf.isWide());
+        memory = new KeyMemory(options.capacity(), keyOf.isWide(), 1);
     }
 
     @Override
@@ -136,7 +136,7 @@ final class Dedupe<E> implements Stage<E> {
             remember(timeUs);
             return;
         }
-        final long firstUs = memory.firstUs(record);
+        final long firstUs = memory.number(record);
         if (!hasWindow || isRepeat(timeUs, firstUs)) {
             slot.drop(repeat);
             if (refreshing) {
@@ -175,7 +175,7 @@ final class Dedupe<E> implements Stage<E> {
     }
 
     private boolean isExpired(final int record) {
-        final long firstUs = memory.firstUs(record);
+        final long firstUs = memory.number(record);
         return hasWindow && highestUs > firstUs && Long.compareUnsigned(highestUs - firstUs, keptUs) >= 0;
     }
 

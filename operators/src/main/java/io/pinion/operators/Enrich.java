@@ -1,6 +1,5 @@
 package io.pinion.operators;
 
-import io.pinion.engine.GraphException;
 import io.pinion.engine.ReferenceTable;
 import io.pinion.engine.Slot;
 import io.pinion.engine.Stage;
@@ -33,12 +32,7 @@ final class Enrich<E, R> implements Stage<E> {
         this.keyOf = keyOf;
         this.copy = Objects.requireNonNull(copy, "copy");
         this.otherwise = Objects.requireNonNull(otherwise, "otherwise");
-        if (keyOf.isWide() != table.keyOf().isWide()) {
-            throw new GraphException("The stage \"" + name + "\" looks up " + keyOf.describe() + " in the table \""
-                    + table.name() + "\", whose rows are found by "
-                    + table.keyOf().describe()
-                    + ": give both the same kind of key.");
-        }
+        table.refuseOtherKeys(name, keyOf);
         table.readBy(name);
         miss = new OddCase(
                 "miss",

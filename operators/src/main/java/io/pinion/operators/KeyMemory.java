@@ -5,11 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Keys with a time each, from the old end to the young end: what dedupe remembers, and the order of a table's rows. Keys
- * come in at the young end, so the order is that of the log. All memory is allocated at the start; a record is
+ * What a stage remembers of keys: a number or two for each (dedupe the time of its first event), from the old end to the
+ * young end. Keys come in at the young end, so the order is that of the log. All memory is allocated at the start; a
+ * record is
  *
  * <pre>
- *   | lo | (hi) | time (of the first event) | older record : younger record |
+ *   | lo | (hi) | number | (number) | older record : younger record |
  * </pre>
  *
  * <p>Records that are in use are linked; those that were given back are linked by their younger record.
@@ -29,21 +30,21 @@ final class KeyMemory {
     private int neverUsed;
     private int givenBack = NONE;
 
-    KeyMemory(final int capacity, final boolean wide) {
+    KeyMemory(final int capacity, final boolean wide, final int numbers) {
         this.capacity = capacity;
         this.wide = wide;
-        stride = strideFor(wide);
+        stride = strideFor(wide, numbers);
         records = new long[capacity * stride];
         index = new KeyIndex(records, stride, wide, capacity);
     }
 
     /** The memory it takes, in bytes. */
-    static long bytesFor(final int capacity, final boolean wide) {
-        return (long) capacity * strideFor(wide) * Long.BYTES + KeyIndex.bytesFor(capacity);
+    static long bytesFor(final int capacity, final boolean wide, final int numbers) {
+        return (long) capacity * strideFor(wide, numbers) * Long.BYTES + KeyIndex.bytesFor(capacity);
     }
 
-    private static int strideFor(final boolean wide) {
-        return wide ? 4 : 3;
+    private static int strideFor(final boolean wide, final int numbers) {
+        return (wide ? 2 : 1) + numbers + 1;
     }
 
     int size() {
@@ -69,28 +70,42 @@ final class KeyMemory {
         return oldest;
     }
 
-    long firstUs(final int record) {
-        return records[timeAt(record)];
+    /** The first of its numbers. */
+    long number(final int record) {
+        return records[numberAt(record)];
     }
 
-    /** Remembers a key at the young end; there must be room. @return its record, less than the capacity. */
-    int add(final long lo, final long hi, final long firstUs) {
+    void number(final int record, final long value) {
+        records[numberAt(record)] = value;
+    }
+
+    /** The second of its numbers, where there are two. */
+    long secondNumber(final int record) {
+        return records[numberAt(record) + 1];
+    }
+
+    void secondNumber(final int record, final long value) {
+        records[numberAt(record) + 1] = value;
+    }
+
+    /** Remembers a key at the young end, and tells its record; there must be room. */
+    int add(final long lo, final long hi, final long number) {
         final int record = takeRecord();
         final int base = record * stride;
         records[base] = lo;
         if (wide) {
             records[base + 1] = hi;
         }
-        records[timeAt(record)] = firstUs;
+        records[numberAt(record)] = number;
         index.insert(record);
         linkYoungest(record);
         size++;
         return record;
     }
 
-    /** Gives a known key another time, and moves it to the young end. */
-    void renew(final int record, final long firstUs) {
-        records[timeAt(record)] = firstUs;
+    /** Gives a known key another first number, and moves it to the young end. */
+    void renew(final int record, final long number) {
+        records[numberAt(record)] = number;
         if (record != youngest) {
             unlink(record);
             linkYoungest(record);
@@ -114,12 +129,9 @@ final class KeyMemory {
     void save(final DataOutput out) throws IOException {
         out.writeInt(size);
         for (int record = oldest; record != NONE; record = younger(record)) {
-            final int base = record * stride;
-            out.writeLong(records[base]);
-            if (wide) {
-                out.writeLong(records[base + 1]);
+            for (int at = record * stride; at < linksAt(record); at++) {
+                out.writeLong(records[at]);
             }
-            out.writeLong(records[timeAt(record)]);
         }
     }
 
@@ -135,9 +147,12 @@ final class KeyMemory {
             final long hi = wide ? in.readLong() : 0;
             if (find(lo, hi) != NONE) {
                 throw new IOException("The saved state has a key twice, as number " + i + " of " + saved
-                        + ": it is not what dedupe saved.");
+                        + ": it is not what this stage saved.");
             }
-            add(lo, hi, in.readLong());
+            final int record = add(lo, hi, in.readLong());
+            for (int at = numberAt(record) + 1; at < linksAt(record); at++) {
+                records[at] = in.readLong();
+            }
         }
     }
 
@@ -198,20 +213,24 @@ final class KeyMemory {
         }
     }
 
-    private int timeAt(final int record) {
-        return record * stride + stride - 2;
+    private int numberAt(final int record) {
+        return record * stride + (wide ? 2 : 1);
+    }
+
+    private int linksAt(final int record) {
+        return record * stride + stride - 1;
     }
 
     private int older(final int record) {
-        return (int) (records[record * stride + stride - 1] >> Integer.SIZE);
+        return (int) (records[linksAt(record)] >> Integer.SIZE);
     }
 
     /** The record that came in after this one, or {@link KeyIndex#NONE}. */
     int younger(final int record) {
-        return (int) records[record * stride + stride - 1];
+        return (int) records[linksAt(record)];
     }
 
     private void link(final int record, final int older, final int younger) {
-        records[record * stride + stride - 1] = (long) older << Integer.SIZE | younger & 0xFFFFFFFFL;
+        records[linksAt(record)] = (long) older << Integer.SIZE | younger & 0xFFFFFFFFL;
     }
 }

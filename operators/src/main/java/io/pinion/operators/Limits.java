@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The bounds of options, and how they and what is within them read. */
 final class Limits {
-    /** Four longs for each key must fit into one array. */
+    /** Five longs for each key must fit into one array. */
     static final int MAX_CAPACITY = 1 << 28;
 
     /** Twice the longest window and the longest lateness can be added up without a thought for overflow. */

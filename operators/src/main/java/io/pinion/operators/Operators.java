@@ -1,15 +1,20 @@
 package io.pinion.operators;
 
+import static java.util.concurrent.TimeUnit.HOURS;
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.pinion.engine.Stage;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * The words in which a graph's stages are written: {@code import static io.pinion.operators.Operators.*}. What each
- * promises, with all options and counters, is in {@code docs/operators.md}.
+ * The words in which a graph's stages are written: {@code import static io.pinion.operators.Operators.*}; those for
+ * consent, pseudonyms and redaction are in {@link Privacy}. What each promises, with all options and counters, is in {@code docs/operators.md}.
  *
  * <p>A stage belongs to one graph, and keeps its functions; they must give the same answer for the same event, keep no
  * reference to it, and allocate nothing if the pipeline shall not. One that throws makes its event a dead letter.
@@ -27,6 +32,130 @@ public final class Operators {
      */
     public static <E> Stage<E> filter(final String name, final Predicate<? super E> condition) {
         return new Filter<>(name, condition);
+    }
+
+    /**
+     * Changes fields of each event in place. It never adds or drops an event.
+     *
+     * @param name   of the stage.
+     * @param change what to do with an event.
+     * @param <E>    the event class.
+     * @return the stage.
+     */
+    public static <E> Stage<E> map(final String name, final Consumer<? super E> change) {
+        return new Mapping<>(name, change);
+    }
+
+    /**
+     * Keeps a share of the keys, which are numbers, with all their events; the others are dropped as {@code not_sampled}.
+     * Which keys is decided by their hash: the same on every machine and in every run.
+     *
+     * @param name  of the stage.
+     * @param key   of an event.
+     * @param share how many of the keys to keep.
+     * @param <E>   the event class.
+     * @return the stage.
+     */
+    public static <E> Stage<E> sample(final String name, final ToLongFunction<? super E> key, final Share share) {
+        return new Sample<>(name, KeyOf.number(key), share);
+    }
+
+    /**
+     * Keeps a share of the keys, which are text or several fields, with all their events; the others are dropped as
+     * {@code not_sampled}. Which keys is decided by their hash: the same on every machine and in every run.
+     *
+     * @param name  of the stage.
+     * @param key   adds the fields of an event's key.
+     * @param share how many of the keys to keep.
+     * @param <E>   the event class.
+     * @return the stage.
+     */
+    public static <E> Stage<E> sample(final String name, final BiConsumer<? super E, Key> key, final Share share) {
+        return new Sample<>(name, KeyOf.fields(key), share);
+    }
+
+    /**
+     * One key of so many.
+     *
+     * @param n 1 (every key) or more.
+     * @return the share, to which options can be added.
+     * @throws io.pinion.engine.GraphException when it is out of bounds.
+     */
+    public static Share oneIn(final int n) {
+        return Share.oneIn(n);
+    }
+
+    /**
+     * So many keys of a hundred.
+     *
+     * @param percent 0 to 100, such as 2.5.
+     * @return the share, to which options can be added.
+     * @throws io.pinion.engine.GraphException when it is out of bounds.
+     */
+    public static Share percent(final double percent) {
+        return Share.percent(percent);
+    }
+
+    /**
+     * Passes no more events of a key, which is a number, than a rate allows; the others are dropped as {@code limited}.
+     *
+     * @param name  of the stage.
+     * @param key   of an event.
+     * @param limit the rate, and for how many keys: {@code perSecond(10).burst(20).upTo(100_000)}.
+     * @param <E>   the event class.
+     * @return the stage.
+     */
+    public static <E> Stage<E> rateLimit(
+            final String name, final ToLongFunction<? super E> key, final Rate.Limited limit) {
+        return new RateLimit<>(name, KeyOf.number(key), limit);
+    }
+
+    /**
+     * Passes no more events of a key, which is text or several fields, than a rate allows; the others are dropped as
+     * {@code limited}.
+     *
+     * @param name  of the stage.
+     * @param key   adds the fields of an event's key.
+     * @param limit the rate, and for how many keys: {@code perSecond(10).burst(20).upTo(100_000)}.
+     * @param <E>   the event class.
+     * @return the stage.
+     */
+    public static <E> Stage<E> rateLimit(
+            final String name, final BiConsumer<? super E, Key> key, final Rate.Limited limit) {
+        return new RateLimit<>(name, KeyOf.fields(key), limit);
+    }
+
+    /**
+     * A rate, of log time.
+     *
+     * @param events a second; 1 to 1,000,000,000.
+     * @return its capacity is said next.
+     * @throws io.pinion.engine.GraphException when it is out of bounds.
+     */
+    public static Rate perSecond(final int events) {
+        return Rate.of("perSecond", "second", events, SECONDS.toMicros(1));
+    }
+
+    /**
+     * A rate, of log time.
+     *
+     * @param events a minute; 1 to 1,000,000,000.
+     * @return its capacity is said next.
+     * @throws io.pinion.engine.GraphException when it is out of bounds.
+     */
+    public static Rate perMinute(final int events) {
+        return Rate.of("perMinute", "minute", events, MINUTES.toMicros(1));
+    }
+
+    /**
+     * A rate, of log time.
+     *
+     * @param events an hour; 1 to 1,000,000,000.
+     * @return its capacity is said next.
+     * @throws io.pinion.engine.GraphException when it is out of bounds.
+     */
+    public static Rate perHour(final int events) {
+        return Rate.of("perHour", "hour", events, HOURS.toMicros(1));
     }
 
     /**

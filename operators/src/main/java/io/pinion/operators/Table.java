@@ -254,6 +254,15 @@ public final class Table<R> implements ReferenceTable<R> {
         }
     }
 
+    /** Refuses a stage that would look up another kind of key than the rows have. */
+    void refuseOtherKeys(final String stage, final KeyOf<?> lookedUp) {
+        if (lookedUp.isWide() != keyOf.isWide()) {
+            throw new GraphException("The stage \"" + stage + "\" looks up " + lookedUp.describe() + " in the table \""
+                    + name + "\", whose rows are found by " + keyOf.describe()
+                    + ": give both the same kind of key.");
+        }
+    }
+
     KeyOf<R> keyOf() {
         return keyOf;
     }

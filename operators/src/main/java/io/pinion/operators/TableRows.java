@@ -1,8 +1,8 @@
 package io.pinion.operators;
 
 /**
- * One set of rows, from the one put longest ago to the youngest: their keys and times in {@link KeyMemory}, and by the
- * number of its record each row, and the time of its version where a key can have several.
+ * One set of rows, from the one put longest ago to the youngest: their keys and times in {@link KeyMemory}, and each row
+ * by the number of its record.
  *
  * <p>A record that is given back keeps its row, so that the next that takes the record gives it in exchange, to be filled
  * again: rows are made until the table was once full, and never after that.
@@ -19,16 +19,14 @@ final class TableRows<R> {
     private final int maxVersions;
     private final KeyMemory memory;
     private final Object[] rows;
-    private final long[] versions;
     private int cleared;
     private boolean displaced;
 
     TableRows(final int capacity, final boolean wide, final int maxVersions) {
         this.capacity = capacity;
         this.maxVersions = maxVersions;
-        memory = new KeyMemory(capacity, wide);
+        memory = new KeyMemory(capacity, wide, numbersFor(maxVersions));
         rows = new Object[capacity];
-        versions = new long[maxVersions > 1 ? capacity : 0];
     }
 
     /** The memory it takes, rows aside, in bytes. */
@@ -47,7 +45,7 @@ final class TableRows<R> {
     }
 
     long timeUs(final int record) {
-        return memory.firstUs(record);
+        return memory.number(record);
     }
 
     /** The oldest record, only where there is one. */
@@ -69,7 +67,8 @@ final class TableRows<R> {
     int findAsOf(final long lo, final long hi, final long timeUs) {
         int best = NONE;
         for (int record = find(lo, hi); record != NONE; record = memory.findAfter(record, lo, hi)) {
-            if (versions[record] <= timeUs && (best == NONE || versions[record] > versions[best])) {
+            if (memory.secondNumber(record) <= timeUs
+                    && (best == NONE || memory.secondNumber(record) > memory.secondNumber(best))) {
                 best = record;
             }
         }
@@ -86,18 +85,18 @@ final class TableRows<R> {
         int oldestVersion = NONE;
         int known = 0;
         for (int record = find(lo, hi); record != NONE; record = memory.findAfter(record, lo, hi)) {
-            if (maxVersions == 1 || versions[record] == versionUs) {
+            if (maxVersions == 1 || memory.secondNumber(record) == versionUs) {
                 memory.renew(record, timeUs);
                 return record;
             }
             known++;
-            if (oldestVersion == NONE || versions[record] < versions[oldestVersion]) {
+            if (oldestVersion == NONE || memory.secondNumber(record) < memory.secondNumber(oldestVersion)) {
                 oldestVersion = record;
             }
         }
         if (known > 0 && known == maxVersions) {
             displaced = true;
-            if (versionUs < versions[oldestVersion]) {
+            if (versionUs < memory.secondNumber(oldestVersion)) {
                 return OUTDATED;
             }
             memory.remove(oldestVersion);
@@ -107,7 +106,7 @@ final class TableRows<R> {
         }
         final int record = memory.add(lo, hi, timeUs);
         if (maxVersions > 1) {
-            versions[record] = versionUs;
+            memory.secondNumber(record, versionUs);
         }
         return record;
     }

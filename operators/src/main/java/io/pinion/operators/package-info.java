@@ -1,5 +1,5 @@
 /**
- * Filter, dedupe and enrich: the state they keep, and nothing of threads or wires. The door is {@link
- * io.pinion.operators.Operators}.
+ * Filter, map, dedupe, enrich, sample, rate limit and privacy: the state they keep, and nothing of threads or wires. The doors are
+ * {@link io.pinion.operators.Operators} and {@link io.pinion.operators.Privacy}.
  */
 package io.pinion.operators;

@@ -1,6 +1,7 @@
 package io.pinion.operators;
 
 import static io.pinion.engine.Policy.block;
+import static io.pinion.engine.StageHarness.Outcome.DROPPED;
 import static io.pinion.engine.StageHarness.Outcome.PASSED;
 import static io.pinion.operators.Operators.dedupe;
 import static io.pinion.operators.Operators.enrich;
@@ -110,6 +111,17 @@ class CasesOfOtherEnginesTest {
     }
 
     @Test
+    @DisplayName("P10 vector tests/behavior/transforms/dedupe.yaml dedupe_nested_fields, one field to a path")
+    void shouldPassWhatHasTheValueInAnotherField() {
+        assertThat(passing(
+                        dedupe("once", (thing, key) -> key.add(thing.text), upTo(5)),
+                        Thing.of("d").value(2),
+                        Thing.of("d").value(3),
+                        Thing.of("").other("c.d").value(4)))
+                .containsExactly(1, 3);
+    }
+
+    @Test
     @DisplayName("P11 benthos internal/impl/pure/processor_dedupe_test.go TestDedupe")
     void shouldDropARepeatOfAWholePayload() {
         assertThat(passing(
@@ -132,6 +144,19 @@ class CasesOfOtherEnginesTest {
                         Thing.of(2).value(11),
                         Thing.of(1).value(13)))
                 .containsExactly(1, 2);
+    }
+
+    /** Flink waits for the watermark, and gives the row of the least time; here the first in the log passes at once. */
+    @Test
+    @DisplayName(
+            "P17 flink RowTimeDeduplicateKeepFirstRowFunctionTest testRowTimeDeduplicateKeepFirstRow (1), where the"
+                    + " first is the first in the log, and nothing waits")
+    void shouldKeepTheFirstOfTheLogAndNotWaitForAnEarlierOne() {
+        final Stage<Thing> once = ofText(within(ofMillis(10)).upTo(10).late(orDrop()));
+        final long[] timesUs = {50_000, 1_000, 101_000, 99_000, 99_000, 100_000, 101_000};
+
+        assertThat(passingAt(once, timesUs, "watermark", "key1", "key1", "key1", "key1", "key1", "key2"))
+                .containsExactly(1, 3, 7);
     }
 
     @Test
@@ -193,6 +218,17 @@ class CasesOfOtherEnginesTest {
         assertThat(passing(filter("third", bid -> bid.id % 3 == 0), bids)).containsExactly(3, 6);
     }
 
+    /** Without a default there, what matches nothing vanishes; here a default is mandatory, and a filter says so. */
+    @Test
+    @DisplayName("P28 vector src/transforms/route.rs route_no_unmatched_output, its rest dropped by a filter")
+    void shouldDropByAFilterWhatIsToGoNowhere() {
+        final StageHarness<Thing> matching = StageHarness.of(filter(
+                "matching", thing -> thing.text.contentEquals("hello world") || thing.other.contentEquals("second")));
+
+        assertThat(matching.give(Thing.of("NOPE"))).isEqualTo(DROPPED);
+        assertThat(matching.dropped("filtered")).isEqualTo(1);
+    }
+
     @Test
     @DisplayName("P29 vector src/transforms/exclusive_route/tests.rs exclusive_routes")
     void shouldRouteEachToExactlyOneTarget() {
@@ -233,6 +269,28 @@ class CasesOfOtherEnginesTest {
                 .toList();
 
         assertThat(routed).containsExactly("rest", "x2", "rest", "x2", "x3", "x2", "x5", "x2", "rest");
+    }
+
+    @Test
+    @DisplayName("P32 benthos internal/impl/pure/output_switch_test.go TestSwitchBatchSplit, its rest not dropped but"
+            + " routed by default")
+    void shouldRouteEachOfABatchToItsOwn() {
+        final GraphHarness<Thing> harness = route(
+                routes -> routes.when(thing -> thing.text.contentEquals("bar"))
+                        .to("out0")
+                        .when(thing -> thing.text.contentEquals("baz"))
+                        .to("out1")
+                        .when(thing -> thing.text.contentEquals("buz"))
+                        .to("out2")
+                        .otherwise()
+                        .to("rest"),
+                "out0",
+                "out1",
+                "out2",
+                "rest");
+
+        assertThat(Stream.of("bar", "baz", "buz", "nope").map(text -> harness.give(Thing.of(text))))
+                .containsExactly(List.of("out0"), List.of("out1"), List.of("out2"), List.of("rest"));
     }
 
     @Test

@@ -3,18 +3,35 @@ package io.pinion.operators;
 import static io.pinion.operators.Operators.dedupe;
 import static io.pinion.operators.Operators.enrich;
 import static io.pinion.operators.Operators.filter;
+import static io.pinion.operators.Operators.map;
+import static io.pinion.operators.Operators.oneIn;
 import static io.pinion.operators.Operators.orDeadLetter;
 import static io.pinion.operators.Operators.orDrop;
+import static io.pinion.operators.Operators.perMinute;
+import static io.pinion.operators.Operators.perSecond;
+import static io.pinion.operators.Operators.percent;
+import static io.pinion.operators.Operators.rateLimit;
+import static io.pinion.operators.Operators.sample;
 import static io.pinion.operators.Operators.table;
 import static io.pinion.operators.Operators.upTo;
 import static io.pinion.operators.Operators.within;
+import static io.pinion.operators.Privacy.consent;
+import static io.pinion.operators.Privacy.emails;
+import static io.pinion.operators.Privacy.longerThan;
+import static io.pinion.operators.Privacy.numbers;
+import static io.pinion.operators.Privacy.pseudonymise;
+import static io.pinion.operators.Privacy.redact;
+import static io.pinion.operators.Privacy.urls;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.pinion.engine.Stage;
 import io.pinion.engine.StageHarness;
+import java.io.IOException;
+import java.io.StringReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +105,60 @@ class GarbageTest {
                         (thing, key) -> key.add(thing.text),
                         (thing, row) -> thing.other.set(row.other))))
                 .isZero();
+    }
+
+    @Test
+    void shouldAllocateNothingInMapSampleAndRateLimit() {
+        assertThat(bytesPerRound(map("change", thing -> thing.value++))).isZero();
+        assertThat(bytesPerRound(sample("some", thing -> thing.id, percent(50))))
+                .isZero();
+        assertThat(bytesPerRound(
+                        sample("some", (thing, key) -> key.add(thing.text).add(thing.id), oneIn(3))))
+                .isZero();
+        assertThat(bytesPerRound(rateLimit(
+                        "calm", thing -> thing.id % 700, perSecond(900).burst(2).upTo(500))))
+                .isZero();
+        assertThat(bytesPerRound(rateLimit(
+                        "calm",
+                        (thing, key) -> key.add(thing.text).add(thing.id % 9),
+                        perMinute(1).upTo(100))))
+                .isZero();
+    }
+
+    @Test
+    void shouldAllocateNothingInConsent() {
+        final Table<Thing> revocations = table("revocations", Thing::new, row -> row.id, upTo(100));
+        revocations.open();
+        revocations.put(Thing.of(7));
+
+        assertThat(bytesPerRound(consent("consent", revocations, (Thing thing) -> thing.id % 10, t -> t.id % 3 > 0)))
+                .isZero();
+    }
+
+    @Test
+    void shouldAllocateNothingInPseudonymise() throws IOException {
+        final PseudonymKeys keys =
+                PseudonymKeys.read("a test", new StringReader("1970-01-01T00:00:01Z 00112233445566778899aabbccddeeff"));
+
+        assertThat(bytesPerRound(pseudonymise("hide", keys, thing -> thing.text, thing -> thing.other)))
+                .isZero();
+        assertThat(bytesPerRound(pseudonymise("hide", keys, thing -> thing.id, (thing, id) -> thing.value = id)))
+                .isZero();
+    }
+
+    @Test
+    void shouldAllocateNothingInRedact() {
+        final byte[] frame = "see https://a.b/c, write to anna@x.y, call 0123 456 789".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(bytesPerRound(redact(
+                        "clean",
+                        thing -> thing.other.wrap(frame, 0, frame.length),
+                        urls(),
+                        emails(),
+                        numbers(7),
+                        longerThan(30))))
+                .isZero();
+        assertThat(event.other).hasToString("see [url], write to [email], c");
     }
 
     /** The least of some rounds: while code is being compiled, the compiler may allocate on the thread that runs it. */

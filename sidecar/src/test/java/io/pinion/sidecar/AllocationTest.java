@@ -46,12 +46,19 @@ class AllocationTest {
 
     static Stream<Arguments> everyWay() {
         return Stream.of("one-thread", "thread-per-stage", "ingress+*,egress")
-                .flatMap(layout -> Stream.of("Reviews", "Clicks", "Feedback")
-                        .flatMap(graph -> Stream.of(
-                                Arguments.of(layout, graph, FrameFormat.WIRE, FrameFormat.WIRE),
-                                Arguments.of(layout, graph, FrameFormat.JSON, FrameFormat.JSON),
-                                Arguments.of(layout, graph, FrameFormat.WIRE, FrameFormat.JSON),
-                                Arguments.of(layout, graph, FrameFormat.JSON, FrameFormat.WIRE))));
+                .flatMap(layout ->
+                        Stream.of("Reviews", "Clicks", "Feedback").flatMap(graph -> everyFormat(layout, graph)));
+    }
+
+    /** The threads make no difference to what a frame is turned into, so the other formats are for one of the layouts. */
+    private static Stream<Arguments> everyFormat(final String layout, final String graph) {
+        final Stream<Arguments> same = Stream.of(
+                Arguments.of(layout, graph, FrameFormat.WIRE, FrameFormat.WIRE),
+                Arguments.of(layout, graph, FrameFormat.JSON, FrameFormat.JSON));
+        final Stream<Arguments> other = Stream.of(
+                Arguments.of(layout, graph, FrameFormat.WIRE, FrameFormat.JSON),
+                Arguments.of(layout, graph, FrameFormat.JSON, FrameFormat.WIRE));
+        return layout.equals("one-thread") ? Stream.concat(same, other) : same;
     }
 
     @ParameterizedTest

@@ -15,15 +15,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long PATIENCE_NS = Duration.ofSeconds(30).toNanos();
+    private static final int WARM_UPS = 4;
     private static final int MESSAGES = 30_000;
-    /** Far below a byte a message; the driver's timers may take a little, by time and never by message. */
-    private static final int DRIVER_BUDGET_BYTES = 3_000;
+    /**
+     * Aeron's driver makes an iterator of 32 bytes for each of its pollers in each cycle, busy or idle, where the JIT compiler
+     * does not see that nobody keeps it: on JDK 25 it often does not. That is by cycle; by message there is nothing.
+     */
+    private static final int DRIVER_BUDGET_BYTES_PER_CYCLE = 3 * 32;
 
     private static final int STREAM = 1001;
     private static final long DUE_NS = 1_795_000_000_000_000_007L;
 
     private final Random random = new Random(5);
     private int taken;
+    private long cycles;
     private long byDriver;
     private long byOffersAndPolls;
 
@@ -31,19 +36,16 @@ class AllocationTest {
     @CsvSource({"ipc, 200", "udp, 200", "ipc, 5000", "udp, 5000"})
     void shouldSendAndTakeMessagesWithoutGarbage(final String medium, final int lengthBytes) {
         final String channel = medium.equals("ipc") ? "aeron:ipc" : Rig.udpChannel();
-        final long startNs = System.nanoTime();
         try (Rig rig = new Rig()) {
             final AeronIngressAdapter adapter = rig.adapter(channel, STREAM);
             final AeronPublisher publisher = rig.publisher(channel, STREAM);
             final UnsafeBuffer message = Rig.message(1, lengthBytes);
-            pass(rig, adapter, publisher, message);
-            // Aeron's driver makes an iterator each cycle, which is none once its cycle is compiled: that takes a
-            // while.
-            do {
+            for (int i = 0; i < WARM_UPS; i++) {
                 pass(rig, adapter, publisher, message);
-                assertThat(byOffersAndPolls).isZero();
-            } while (byDriver > DRIVER_BUDGET_BYTES && System.nanoTime() - startNs < PATIENCE_NS);
-            assertThat(byDriver).isLessThanOrEqualTo(DRIVER_BUDGET_BYTES);
+            }
+            pass(rig, adapter, publisher, message);
+            assertThat(byOffersAndPolls).isZero();
+            assertThat(byDriver).isLessThanOrEqualTo(cycles * DRIVER_BUDGET_BYTES_PER_CYCLE);
         }
     }
 
@@ -63,6 +65,7 @@ class AllocationTest {
         final FrameHandler handler = (buffer, offset, length, dueNs) -> take();
         final long startNs = System.nanoTime();
         taken = 0;
+        cycles = 0;
         byDriver = 0;
         byOffersAndPolls = 0;
         int offered = 0;
@@ -74,6 +77,7 @@ class AllocationTest {
             adapter.poll(handler, 16);
             final long between = THREADS.getCurrentThreadAllocatedBytes();
             rig.step();
+            cycles++;
             byDriver += THREADS.getCurrentThreadAllocatedBytes() - between;
             byOffersAndPolls += between - before;
             if (System.nanoTime() - startNs > PATIENCE_NS) {
