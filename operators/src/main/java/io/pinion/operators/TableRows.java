@@ -32,7 +32,12 @@ final class TableRows<R> {
     /** The memory it takes, rows aside, in bytes. */
     static long bytesFor(final int capacity, final boolean wide, final int maxVersions) {
         final long referenceBytes = Integer.BYTES;
-        return KeyMemory.bytesFor(capacity, wide) + capacity * (referenceBytes + (maxVersions > 1 ? Long.BYTES : 0));
+        return KeyMemory.bytesFor(capacity, wide, numbersFor(maxVersions)) + capacity * referenceBytes;
+    }
+
+    /** When a row was put; and from when on it is valid, where a key can have several. */
+    private static int numbersFor(final int maxVersions) {
+        return maxVersions > 1 ? 2 : 1;
     }
 
     int size() {
