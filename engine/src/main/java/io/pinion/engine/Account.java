@@ -14,7 +14,8 @@ import java.util.Map;
  * @param routed      events that the route sent to at least one target.
  * @param deadAtRoute events for which a rule of the route threw.
  * @param targets     the copies for each target.
- * @param deadLetters the dead letters on their way out.
+ * @param deadLetters the dead letters on their way out, changes of tables among them.
+ * @param tables      the changes of each table that can change; they are no events, and in none of the other counts.
  */
 public record Account(
         long in,
@@ -23,7 +24,18 @@ public record Account(
         long routed,
         long deadAtRoute,
         List<TargetCount> targets,
-        TargetCount deadLetters) {
+        TargetCount deadLetters,
+        List<TableCount> tables) {
+
+    /**
+     * What came in for a table.
+     *
+     * @param name    the table.
+     * @param changes live updates and deletes that came in, those that could not be read among them.
+     * @param dead    those that could not be read, now dead letters.
+     * @param swaps   how often all its rows were swapped for others.
+     */
+    public record TableCount(String name, long changes, long dead, long swaps) {}
 
     /**
      * What became of the events that reached a stage.

@@ -56,8 +56,9 @@ final class Assembly<E> {
             parts.put(Layout.DRIVER, options.driver);
         }
 
-        ingressCounters = new StageCounters(Layout.INGRESS, counters);
-        ingress = new IngressAgent<>(options, ring, ingressCounters, journal(Layout.INGRESS), latency.arrival);
+        ingressCounters = new StageCounters(Layout.INGRESS, counters, options.rowCodecs);
+        ingress =
+                new IngressAgent<>(options, ring, ingressCounters, journal(Layout.INGRESS), latency.arrival, counters);
         parts.put(Layout.INGRESS, ingress);
 
         route = new Route<>(graph);
@@ -95,7 +96,7 @@ final class Assembly<E> {
 
     private Sequence addStage(final Stage<E> stage, final Sequence before) {
         final EventPoller<Slot<E>> poller = pollerAfter(before);
-        final StageCounters counts = new StageCounters(stage.name(), counters);
+        final StageCounters counts = new StageCounters(stage.name(), counters, options.rowCodecs);
         stage.open(counts);
         stageCounters.add(counts);
         parts.put(stage.name(), new StageAgent<>(stage, poller, counts, journal(stage.name())));
@@ -133,6 +134,21 @@ final class Assembly<E> {
                 new Outlet(target, publisher, options.clock, latency, counters, spillOf(target, publisher));
         outlets.put(target.name(), outlet);
         return outlet;
+    }
+
+    Map<String, String> waiting() {
+        final Map<String, String> waiting = new LinkedHashMap<>();
+        outlets.forEach((target, outlet) -> {
+            final String why = outlet.whyWaiting();
+            if (why != null) {
+                waiting.put(target, why);
+            }
+        });
+        return waiting;
+    }
+
+    List<String> errorLines() {
+        return errors.stream().flatMap(journal -> journal.lines().stream()).toList();
     }
 
     /** None where the policy is another, or nothing was said about where: then the target holds the ring. */
@@ -194,13 +210,16 @@ final class Assembly<E> {
                         lettersDelivered,
                         lettersDropped,
                         0,
-                        letters.onDisk()));
+                        letters.onDisk()),
+                ingress.tables().counts());
     }
 
     /** All of them, whatever one says; what the first said is thrown at the end. */
     void closeEdges() {
+        ingress.tables().end();
         final List<AutoCloseable> edges = new ArrayList<>();
         edges.add(options.adapter);
+        options.updates.values().forEach(feed -> edges.add(feed.adapter()));
         outlets.values().forEach(outlet -> edges.add(outlet::close));
         CloseHelper.closeAll(edges);
     }

@@ -37,6 +37,14 @@ public interface Codec<E> {
     boolean decode(Frame frame, E event);
 
     /**
+     * Lets a decoded event outlive its frame: its text fields get copies of their own. Allocates only where a text is
+     * longer than the field ever held.
+     *
+     * @param event from {@link #decode}.
+     */
+    void detach(E event);
+
+    /**
      * Writes an event: the frame it came in, with the fields changed since then replaced, and those it did not have
      * added where they are not at their default.
      *

@@ -182,7 +182,10 @@ public final class Graph<E> {
      */
     public long stateBytes() {
         return stages.stream().mapToLong(Stage::stateBytes).sum()
-                + tables().stream().mapToLong(ReferenceTable::stateBytes).sum();
+                + stages.stream()
+                        .flatMap(stage -> stage.tables().stream())
+                        .mapToLong(ReferenceTable::stateBytes)
+                        .sum();
     }
 
     /**

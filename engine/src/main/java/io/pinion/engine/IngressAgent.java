@@ -9,6 +9,7 @@ import org.agrona.concurrent.EpochNanoClock;
 
 /**
  * The ring's one producer: takes frames from the adapter, decodes each into a slot, and gives it its place and time.
+ * Changes of tables come in through {@link TableIngress}, before the events that arrived with them.
  *
  * <p>A full ring is told to the adapter, which holds the frame and so its producer.
  */
@@ -26,18 +27,21 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
     private final StageCounters counters;
     private final ErrorJournal errors;
     private final Latency.Hop arrival;
+    private final TableIngress<E> tables;
 
     private volatile boolean drainAsked;
     private boolean ended;
     private long position;
     private long logTimeUs;
+    private long claimed;
 
     IngressAgent(
             final Processor.Builder<E> options,
             final RingBuffer<Slot<E>> ring,
             final StageCounters counters,
             final ErrorJournal errors,
-            final Latency.Hop arrival) {
+            final Latency.Hop arrival,
+            final Counters allCounters) {
         adapter = options.adapter;
         formats = EnumSet.copyOf(options.formats);
         codec = options.codec;
@@ -48,6 +52,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
         this.counters = counters;
         this.errors = errors;
         this.arrival = arrival;
+        tables = new TableIngress<>(options, this, errors, allCounters);
     }
 
     /** Asks for the end: nothing more is taken in. Any thread. */
@@ -63,7 +68,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
         if (drainAsked) {
             return publishEnd();
         }
-        final int work = adapter.poll(this, POLL_LIMIT);
+        final int work = tables.doWork() + adapter.poll(this, POLL_LIMIT);
         return work == 0 && adapter.isAtEnd() ? publishEnd() : work;
     }
 
@@ -77,7 +82,34 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
         slot.times(logTimeUs, logTimeUs);
         ring.publish(sequence);
         ended = true;
+        tables.end();
         return 1;
+    }
+
+    TableIngress<E> tables() {
+        return tables;
+    }
+
+    /** The next slot, as a change of a table, to be published at once; null when the ring is full. */
+    Slot<E> claimChange(final ReferenceTable<?> table, final TableChange change, final long dueNs) {
+        if (!ring.hasAvailableCapacity(1)) {
+            return null;
+        }
+        claimed = ring.next();
+        final Slot<E> slot = ring.get(claimed);
+        final long nowNs = clock.nanoTime();
+        slot.reset(Slot.Kind.TABLE_CHANGE, position++);
+        slot.latencyClock(dueNs, nowNs);
+        slot.change(table, change);
+        if (!logTimeFromEvents) {
+            logTimeUs = Math.max(logTimeUs, nowNs / 1_000);
+        }
+        slot.times(logTimeUs, logTimeUs);
+        return slot;
+    }
+
+    void publishChange() {
+        ring.publish(claimed);
     }
 
     @Override
@@ -110,7 +142,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
 
     private void decode(final Slot<E> slot, final DirectBuffer buffer, final int offset, final int length) {
         final Frame frame = slot.frame();
-        if (!frame.copyFrom(buffer, offset, length, formatOf(buffer, offset, length))) {
+        if (!frame.copyFrom(buffer, offset, length, formatOf(formats, buffer, offset, length))) {
             refuse(
                     slot,
                     "the frame is longer than the maximum of " + frame.maxBytes()
@@ -129,7 +161,8 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
         }
     }
 
-    private FrameFormat formatOf(final DirectBuffer buffer, final int offset, final int length) {
+    static FrameFormat formatOf(
+            final Set<FrameFormat> formats, final DirectBuffer buffer, final int offset, final int length) {
         if (formats.size() == 1) {
             return formats.contains(FrameFormat.WIRE) ? FrameFormat.WIRE : FrameFormat.JSON;
         }

@@ -3,7 +3,6 @@ package io.pinion.engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
@@ -26,33 +24,20 @@ import org.agrona.concurrent.EpochNanoClock;
  * @param <E> the user's own event class.
  */
 public final class Processor<E> implements AutoCloseable {
-    private static final String THREAD_NAME_PREFIX = "pinion-";
-
-    private final String name;
     private final String logId;
-    private final Layout layout;
     private final Assembly<E> assembly;
-    private final List<List<String>> threads;
-    private final List<PartsAgent> groups = new ArrayList<>();
-    private final List<AgentThread> running = new ArrayList<>();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final List<List<String>> parts;
+    private final LayoutThreads threads;
+    private final Failure failure;
     private boolean closed;
 
     private Processor(final Builder<E> options) {
-        name = options.name;
+        failure = new Failure(options.name);
         final long newLogId = ThreadLocalRandom.current().nextLong();
         logId = String.format("%016x", newLogId);
-        layout = options.layout;
-        threads = options.threads();
+        parts = options.threads();
         assembly = new Assembly<>(options, newLogId);
-        for (int i = 0; i < threads.size(); i++) {
-            final List<String> parts = threads.get(i);
-            groups.add(new PartsAgent(
-                    THREAD_NAME_PREFIX + String.join("+", parts),
-                    parts.stream().map(assembly.parts::get).toList(),
-                    i < layout.cores().size() ? layout.cores().get(i) : PartsAgent.NO_CORE,
-                    this::fail));
-        }
+        threads = new LayoutThreads(options.layout, parts, assembly.parts, this::fail);
     }
 
     /**
@@ -70,14 +55,7 @@ public final class Processor<E> implements AutoCloseable {
 
     /** Starts the threads of the layout; under {@link Layout#stepped()} there are none. */
     public void start() {
-        if (layout.isStepped()) {
-            return;
-        }
-        for (final PartsAgent group : groups) {
-            final AgentThread thread = new AgentThread(group, layout.idle().strategy(), this::fail);
-            running.add(thread);
-            thread.start();
-        }
+        threads.start();
     }
 
     /**
@@ -87,26 +65,36 @@ public final class Processor<E> implements AutoCloseable {
      * @throws EdgeException when the processor has failed.
      */
     public int step() {
-        int work = 0;
-        for (final PartsAgent group : groups) {
-            try {
-                work += group.doWork();
-            } catch (final AgentTerminationException e) {
-                throwFailure();
-                throw e;
-            }
+        try {
+            return threads.step();
+        } catch (final AgentTerminationException e) {
+            failure.throwIfAny();
+            throw e;
         }
-        return work;
     }
 
     private void fail(final Throwable error) {
-        failure.compareAndSet(null, error);
+        failure.set(error);
         assembly.end.countDown();
     }
 
     /** Takes nothing more in; what is in the ring goes on to its targets. Any thread; returns at once. */
     public void drain() {
         assembly.ingress.drain();
+    }
+
+    /**
+     * Swaps a whole table for other rows while events go on: the rows come in between the events, and at one place in the
+     * log the stages go over to them. What comes live for the table meanwhile waits. When the rows end with an {@link
+     * EdgeException}, the table stays as it was. Any thread; swaps that are asked for run one after the other.
+     *
+     * @param table its name.
+     * @param rows  its rows, checked by {@link ReferenceTable#newFileCheck}; must not block; closed when it has ended.
+     * @return how far it is.
+     * @throws IllegalArgumentException when no table of that name can change.
+     */
+    public TableSwap swap(final String table, final IngressAdapter rows) {
+        return assembly.ingress.tables().swap(table, rows);
     }
 
     /**
@@ -119,21 +107,11 @@ public final class Processor<E> implements AutoCloseable {
     public boolean awaitEnd(final Duration timeout) {
         try {
             final boolean ended = assembly.end.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            throwFailure();
+            failure.throwIfAny();
             return ended;
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private void throwFailure() {
-        final Throwable error = failure.get();
-        if (error instanceof EdgeException edge) {
-            throw edge;
-        }
-        if (error != null) {
-            throw new EdgeException(name + " has stopped: " + error, error);
         }
     }
 
@@ -189,9 +167,7 @@ public final class Processor<E> implements AutoCloseable {
      * @return a line for each, with its count and the stage it was thrown in.
      */
     public List<String> errors() {
-        return assembly.errors.stream()
-                .flatMap(journal -> journal.lines().stream())
-                .toList();
+        return assembly.errorLines();
     }
 
     /**
@@ -200,14 +176,7 @@ public final class Processor<E> implements AutoCloseable {
      * @return by name; empty when none waits.
      */
     public Map<String, String> waiting() {
-        final Map<String, String> waiting = new LinkedHashMap<>();
-        assembly.outlets.forEach((target, outlet) -> {
-            final String why = outlet.whyWaiting();
-            if (why != null) {
-                waiting.put(target, why);
-            }
-        });
-        return waiting;
+        return assembly.waiting();
     }
 
     /**
@@ -225,7 +194,7 @@ public final class Processor<E> implements AutoCloseable {
      * @return one list for each thread.
      */
     public List<List<String>> threads() {
-        return threads;
+        return parts;
     }
 
     /**
@@ -238,12 +207,9 @@ public final class Processor<E> implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            final List<String> stuck = running.stream()
-                    .filter(thread -> !thread.stop())
-                    .map(AgentThread::name)
-                    .toList();
+            final List<String> stuck = threads.stop();
             if (!stuck.isEmpty()) {
-                throw new EdgeException(name + " was left running on " + String.join(", ", stuck)
+                throw new EdgeException(failure.processor() + " was left running on " + String.join(", ", stuck)
                         + ": a stage or a target does not return there; see what it waits for.");
             }
             assembly.closeEdges();
@@ -261,6 +227,7 @@ public final class Processor<E> implements AutoCloseable {
         final Codec<E> codec;
         final Map<String, EgressPublisher> publishers = new LinkedHashMap<>();
         final Map<String, FrameFormat> egressFormats = new LinkedHashMap<>();
+        final Map<String, TableFeed.Updates> updates = new LinkedHashMap<>();
         final EpochNanoClock clock = new WallClock();
         Layout layout = Layout.oneThread();
         int ringSlots = 1_024;
@@ -270,6 +237,7 @@ public final class Processor<E> implements AutoCloseable {
         Agent driver;
         Path spillDirectory;
         boolean logTimeFromEvents;
+        RowCodecs rowCodecs;
 
         private Builder(final String name, final Graph<E> graph, final Codec<E> codec) {
             this.name = name;
@@ -319,7 +287,7 @@ public final class Processor<E> implements AutoCloseable {
          */
         public Builder<E> ingress(final IngressAdapter newAdapter, final FrameFormat... newFormats) {
             adapter = newAdapter;
-            formats = EnumSet.copyOf(Arrays.asList(newFormats));
+            formats = EnumSet.copyOf(List.of(newFormats));
             return this;
         }
 
@@ -334,6 +302,30 @@ public final class Processor<E> implements AutoCloseable {
         public Builder<E> egress(final String target, final EgressPublisher publisher, final FrameFormat format) {
             publishers.put(target, publisher);
             egressFormats.put(target, format);
+            return this;
+        }
+
+        /**
+         * What reads the rows of tables, {@code FrameCodec::of}: without it no table can change, nor be saved.
+         *
+         * @param codecs makes them.
+         * @return this.
+         */
+        public Builder<E> rowCodecs(final RowCodecs codecs) {
+            rowCodecs = codecs;
+            return this;
+        }
+
+        /**
+         * Where the live updates of a table come from.
+         *
+         * @param table   its name; one that has {@link ReferenceTable#updates()}.
+         * @param adapter closed with the processor.
+         * @param brought as for {@link #ingress}.
+         * @return this.
+         */
+        public Builder<E> updates(final String table, final IngressAdapter adapter, final FrameFormat... brought) {
+            updates.put(table, new TableFeed.Updates(adapter, EnumSet.copyOf(List.of(brought))));
             return this;
         }
 

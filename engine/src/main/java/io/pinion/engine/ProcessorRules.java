@@ -15,6 +15,7 @@ final class ProcessorRules {
     List<String> problems() {
         checkSizes();
         checkEdges();
+        checkUpdates();
         checkThreads();
         problems.addAll(memoryProblems(options.graph, Runtime.getRuntime().maxMemory()));
         return problems;
@@ -40,6 +41,21 @@ final class ProcessorRules {
         for (final Target target : targets) {
             if (!options.publishers.containsKey(target.name())) {
                 problems.add("Nothing is set to take what goes to \"" + target.name() + "\".");
+            }
+        }
+    }
+
+    private void checkUpdates() {
+        for (final String name : options.updates.keySet()) {
+            final boolean isLive = options.graph.tables().stream()
+                    .anyMatch(table -> table.name().equals(name) && table.updates() != null);
+            if (!isLive) {
+                problems.add("Live updates are set for the table \"" + name
+                        + "\", and the graph has none of that name with .updates(…).");
+            }
+            if (options.rowCodecs == null) {
+                problems.add("The table \"" + name + "\" has live updates, and nothing is set to read its rows: say"
+                        + " .rowCodecs(FrameCodec::of).");
             }
         }
     }

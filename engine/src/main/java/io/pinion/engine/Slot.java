@@ -11,10 +11,12 @@ import java.util.Objects;
  * @param <E> the user's own event class.
  */
 public final class Slot<E> {
-    /** What a slot is. Whatever else the log will decide (table changes, ticks, barriers) becomes a kind. */
+    /** What a slot is. Whatever else the log will decide (ticks, barriers) becomes a kind. */
     public enum Kind {
         /** An event. */
         EVENT,
+        /** A change of a table: see {@link Slot#table()}, {@link Slot#change()} and {@link Slot#readRow}. */
+        TABLE_CHANGE,
         /** Nothing follows. */
         END_OF_INPUT
     }
@@ -45,6 +47,9 @@ public final class Slot<E> {
     private long targets;
     private long deadTargets;
 
+    private ReferenceTable<?> table;
+    private TableChange change;
+
     Slot(final E event, final Frame frame) {
         this.event = event;
         this.frame = frame;
@@ -61,6 +66,8 @@ public final class Slot<E> {
         decoded = false;
         targets = 0;
         deadTargets = 0;
+        table = null;
+        change = null;
     }
 
     /**
@@ -100,6 +107,38 @@ public final class Slot<E> {
     }
 
     /**
+     * The table that changes here; each stage that reads it applies the change when it sees this slot.
+     *
+     * @return null where the slot is no change of a table.
+     */
+    public ReferenceTable<?> table() {
+        return table;
+    }
+
+    /**
+     * What happens to {@link #table()}.
+     *
+     * @return null where the slot is no change of a table.
+     */
+    public TableChange change() {
+        return change;
+    }
+
+    /**
+     * Decodes the row that a change of a table carries. The slot keeps it, for other stages that read the table.
+     *
+     * @param codec of the table's rows, used by this thread alone.
+     * @param to    a frame of that codec; a copy of the slot's bytes goes there.
+     * @param row   set from it; its texts look into {@code to}.
+     * @param <R>   the row class.
+     * @return false when it is no row; the frame then says why.
+     */
+    public <R> boolean readRow(final Codec<R> codec, final Frame to, final R row) {
+        to.copyFrom(frame.buffer(), 0, frame.lengthBytes(), frame.format());
+        return codec.decode(to, row);
+    }
+
+    /**
      * Drops the event: later stages do not see it.
      *
      * @param reason one of the stage's own, from {@link StageContext#dropReason}; never null.
@@ -129,6 +168,16 @@ public final class Slot<E> {
 
     boolean isLiveEvent() {
         return kind == Kind.EVENT && verdict == Verdict.PASSED;
+    }
+
+    /** Whether it is something else than an event, and stages are to see it: a change that is wrong is none. */
+    boolean isLiveControl() {
+        return kind != Kind.EVENT && verdict == Verdict.PASSED;
+    }
+
+    void change(final ReferenceTable<?> changed, final TableChange how) {
+        table = changed;
+        change = how;
     }
 
     Verdict verdict() {

@@ -41,7 +41,7 @@ final class StageAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
         if (slot.isLiveEvent()) {
             counters.in.increment();
             onLiveEvent(slot);
-        } else if (slot.kind() != Slot.Kind.EVENT) {
+        } else if (slot.isLiveControl()) {
             stage.onControl(slot);
         }
         return ++done < BATCH_LIMIT;

@@ -17,4 +17,16 @@ public interface StageContext {
      * @return the counter, which the stage's thread alone may write.
      */
     Counter counter(String name);
+
+    /**
+     * A codec for the rows of a table, for this stage's thread alone: what changes of the table are read with, and its
+     * rows saved and restored.
+     *
+     * @param table one that the stage reads.
+     * @param <R>   the row class.
+     * @return null where there is none, as in a harness: then the table can't change, nor be saved.
+     */
+    default <R> Codec<R> rowCodec(final ReferenceTable<R> table) {
+        return null;
+    }
 }

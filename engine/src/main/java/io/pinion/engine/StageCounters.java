@@ -12,11 +12,13 @@ final class StageCounters implements StageContext {
 
     private final String stage;
     private final Counters counters;
+    private final RowCodecs rowCodecs;
     private final List<DropReason> reasons = new ArrayList<>();
     private final Map<String, Counter> own = new LinkedHashMap<>();
 
-    StageCounters(final String stage, final Counters counters) {
+    StageCounters(final String stage, final Counters counters, final RowCodecs rowCodecs) {
         this.stage = stage;
+        this.rowCodecs = rowCodecs;
         this.counters = counters;
         in = counters.newCounter(stage + ".in");
         dead = counters.newCounter(stage + ".dead");
@@ -32,6 +34,11 @@ final class StageCounters implements StageContext {
     @Override
     public Counter counter(final String name) {
         return own.computeIfAbsent(name, key -> counters.newCounter(stage + "." + key));
+    }
+
+    @Override
+    public <R> Codec<R> rowCodec(final ReferenceTable<R> table) {
+        return rowCodecs == null ? null : rowCodecs.of(table.rows());
     }
 
     Account.StageCount read() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersReader;
@@ -37,9 +38,11 @@ public final class StageHarness<E> {
     }
 
     private static final int MAX_COUNTERS = 64;
+    private static final int MAX_ROW_BYTES = 1 << 20;
 
     private final Stage<E> stage;
-    private final Slot<E> slot = new Slot<>(null, null);
+    private final RowCodecs rowCodecs;
+    private final Slot<E> slot = new Slot<>(null, new Frame(512, MAX_ROW_BYTES));
     private final Map<String, DropReason> reasons = new LinkedHashMap<>();
     private final Map<String, Counter> counters = new LinkedHashMap<>();
     private final UnsafeBuffer values =
@@ -47,8 +50,9 @@ public final class StageHarness<E> {
     private long position;
     private long logTimeUs = Long.MIN_VALUE;
 
-    private StageHarness(final Stage<E> stage) {
+    private StageHarness(final Stage<E> stage, final RowCodecs rowCodecs) {
         this.stage = stage;
+        this.rowCodecs = rowCodecs;
     }
 
     /**
@@ -59,7 +63,19 @@ public final class StageHarness<E> {
      * @return the harness it runs in.
      */
     public static <E> StageHarness<E> of(final Stage<E> stage) {
-        final StageHarness<E> harness = new StageHarness<>(stage);
+        return of(stage, null);
+    }
+
+    /**
+     * Opens a stage, and the tables it reads, which can change then.
+     *
+     * @param stage     a new one.
+     * @param rowCodecs what reads the rows of tables, such as {@code FrameCodec::of}.
+     * @param <E>       its event class.
+     * @return the harness it runs in.
+     */
+    public static <E> StageHarness<E> of(final Stage<E> stage, final RowCodecs rowCodecs) {
+        final StageHarness<E> harness = new StageHarness<>(stage, rowCodecs);
         stage.tables().forEach(ReferenceTable::open);
         stage.open(harness.context());
         return harness;
@@ -75,6 +91,11 @@ public final class StageHarness<E> {
             @Override
             public Counter counter(final String name) {
                 return counters.computeIfAbsent(name, n -> newCounter());
+            }
+
+            @Override
+            public <R> Codec<R> rowCodec(final ReferenceTable<R> table) {
+                return rowCodecs == null ? null : rowCodecs.of(table.rows());
             }
 
             private Counter newCounter() {
@@ -129,6 +150,35 @@ public final class StageHarness<E> {
             }
             case DEAD -> Outcome.DEAD;
         };
+    }
+
+    /**
+     * One change of a table, at the time at which the log stands.
+     *
+     * @param table  that changes.
+     * @param change what happens to it.
+     * @param row    the frame of the row, as the row codec reads it; empty where the change carries none.
+     */
+    public void change(final ReferenceTable<?> table, final TableChange change, final DirectBuffer row) {
+        change(table, change, row, logTimeUs);
+    }
+
+    /**
+     * One change of a table.
+     *
+     * @param table        that changes.
+     * @param change       what happens to it.
+     * @param row          the frame of the row, as the row codec reads it; empty where the change carries none.
+     * @param newLogTimeUs the log's time; where it is less than it was, it stays as it was.
+     */
+    public void change(
+            final ReferenceTable<?> table, final TableChange change, final DirectBuffer row, final long newLogTimeUs) {
+        logTimeUs = Math.max(logTimeUs, newLogTimeUs);
+        slot.reset(Slot.Kind.TABLE_CHANGE, position++);
+        slot.times(logTimeUs, logTimeUs);
+        slot.change(table, change);
+        slot.frame().copyFrom(row, 0, row.capacity(), FrameFormat.of(row, 0, row.capacity()));
+        stage.onControl(slot);
     }
 
     /** Tells the stage that nothing follows. */

@@ -33,6 +33,11 @@ class NumberCodec implements Codec<Number> {
     }
 
     @Override
+    public void detach(final Number event) {
+        // A number looks into no frame.
+    }
+
+    @Override
     public void encode(final Frame from, final Number event, final Frame to, final FrameFormat format) {
         final byte[] bytes = Long.toString(event.value).getBytes(StandardCharsets.US_ASCII);
         to.clear(format);

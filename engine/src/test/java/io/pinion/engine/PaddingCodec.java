@@ -18,6 +18,11 @@ final class PaddingCodec implements Codec<Number> {
     }
 
     @Override
+    public void detach(final Number event) {
+        // A number looks into no frame.
+    }
+
+    @Override
     public void encode(final Frame from, final Number event, final Frame to, final FrameFormat format) {
         to.copyFrom(from.buffer(), 0, from.lengthBytes(), format);
     }

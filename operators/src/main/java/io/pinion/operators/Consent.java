@@ -5,6 +5,9 @@ import io.pinion.engine.ReferenceTable;
 import io.pinion.engine.Slot;
 import io.pinion.engine.Stage;
 import io.pinion.engine.StageContext;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -21,6 +24,7 @@ final class Consent<E> implements Stage<E> {
     private DropReason revoked;
     private DropReason noConsent;
     private DropReason keyless;
+    private TableReplica<?> replica;
 
     /** Where {@code given} is null, an event has no flag of its own. */
     Consent(final String name, final Table<?> revocations, final KeyOf<E> keyOf, final Predicate<? super E> given) {
@@ -29,6 +33,7 @@ final class Consent<E> implements Stage<E> {
         this.keyOf = keyOf;
         this.given = given;
         revocations.refuseOtherKeys(name, keyOf);
+        revocations.readBy(name);
     }
 
     @Override
@@ -60,16 +65,40 @@ final class Consent<E> implements Stage<E> {
         if (keyOf.isWide()) {
             keyless = context.dropReason("keyless");
         }
+        replica = revocations.replicaFor(context);
     }
 
     @Override
     public void onEvent(final E event, final Slot<E> slot) {
-        if (given != null && !given.test(event)) {
+        final boolean isGiven = given == null || given.test(event);
+        final boolean hasKey = isGiven && keyOf.read(event);
+        replica.onSlot(slot); // not before: those may throw, and nothing must have changed then
+        if (!isGiven) {
             slot.drop(noConsent);
-        } else if (!keyOf.read(event)) {
+        } else if (!hasKey) {
             slot.drop(keyless);
-        } else if (revocations.find(keyOf.lo, keyOf.hi) != null) {
+        } else if (replica.find(keyOf.lo, keyOf.hi, slot) != null) {
             slot.drop(revoked);
         }
+    }
+
+    @Override
+    public void onControl(final Slot<E> slot) {
+        replica.onControl(slot);
+    }
+
+    @Override
+    public int stateVersion() {
+        return TableReplica.STATE_VERSION;
+    }
+
+    @Override
+    public void save(final DataOutput out) throws IOException {
+        replica.save(out);
+    }
+
+    @Override
+    public void restore(final DataInput in, final int version) throws IOException {
+        replica.restore(in, version);
     }
 }

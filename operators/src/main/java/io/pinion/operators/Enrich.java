@@ -4,6 +4,9 @@ import io.pinion.engine.ReferenceTable;
 import io.pinion.engine.Slot;
 import io.pinion.engine.Stage;
 import io.pinion.engine.StageContext;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -16,6 +19,7 @@ final class Enrich<E, R> implements Stage<E> {
     private final BiConsumer<? super E, ? super R> copy;
     private final OddCase miss;
     private final Otherwise otherwise;
+    private TableReplica<R> replica;
 
     Enrich(
             final String name,
@@ -29,6 +33,7 @@ final class Enrich<E, R> implements Stage<E> {
         this.copy = Objects.requireNonNull(copy, "copy");
         this.otherwise = Objects.requireNonNull(otherwise, "otherwise");
         table.refuseOtherKeys(name, keyOf);
+        table.readBy(name);
         miss = new OddCase(
                 "miss",
                 otherwise,
@@ -43,7 +48,7 @@ final class Enrich<E, R> implements Stage<E> {
 
     @Override
     public String describe() {
-        return "enrich from the table " + table.name()
+        return "enrich from the table " + table.name() + table.describeOptions()
                 + switch (otherwise) {
                     case PASS -> ", or keep as it is";
                     case DROP -> ", or drop";
@@ -52,7 +57,7 @@ final class Enrich<E, R> implements Stage<E> {
     }
 
     @Override
-    public Scope scope() {
+    public Scope scope() { // the rows are the table's: the same on every machine, whatever events it has
         return Scope.STATELESS;
     }
 
@@ -64,15 +69,38 @@ final class Enrich<E, R> implements Stage<E> {
     @Override
     public void open(final StageContext context) {
         miss.open(context);
+        replica = table.replicaFor(context);
     }
 
     @Override
     public void onEvent(final E event, final Slot<E> slot) {
-        final R row = keyOf.read(event) ? table.find(keyOf.lo, keyOf.hi) : null;
+        final boolean hasKey = keyOf.read(event); // first of all: it may throw, and nothing must have changed then
+        replica.onSlot(slot);
+        final R row = hasKey ? replica.find(keyOf.lo, keyOf.hi, slot) : null;
         if (row == null) {
             miss.happenedTo(slot);
         } else {
             copy.accept(event, row);
         }
+    }
+
+    @Override
+    public void onControl(final Slot<E> slot) {
+        replica.onControl(slot);
+    }
+
+    @Override
+    public int stateVersion() {
+        return TableReplica.STATE_VERSION;
+    }
+
+    @Override
+    public void save(final DataOutput out) throws IOException {
+        replica.save(out);
+    }
+
+    @Override
+    public void restore(final DataInput in, final int version) throws IOException {
+        replica.restore(in, version);
     }
 }

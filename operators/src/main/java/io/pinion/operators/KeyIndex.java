@@ -39,9 +39,22 @@ final class KeyIndex {
         return Integer.highestOneBit(Math.max(capacity * 2 - 1, 1)) << 1;
     }
 
-    /** The number of the record that has this key, or {@link #NONE}. */
+    /** The number of the record that has this key, or {@link #NONE}; one of them, where there are several. */
     int find(final long lo, final long hi) {
+        return findFrom(home(lo), lo, hi);
+    }
+
+    /** Another record of the key that this one has, or {@link #NONE}: find and this tell each of them once. */
+    int findAfter(final int record, final long lo, final long hi) {
         int at = home(lo);
+        while (slots[at] != record + 1) {
+            at = at + 1 & mask;
+        }
+        return findFrom(at + 1 & mask, lo, hi);
+    }
+
+    private int findFrom(final int from, final long lo, final long hi) {
+        int at = from;
         for (int slot = slots[at]; slot != 0; slot = slots[at]) {
             final int base = (slot - 1) * stride;
             if (records[base] == lo && (!wide || records[base + 1] == hi)) {
@@ -52,7 +65,7 @@ final class KeyIndex {
         return NONE;
     }
 
-    /** Takes in a record, whose key is in its place and in no other record. */
+    /** Takes in a record, whose key is in its place. */
     void insert(final int record) {
         int at = home(keyOf(record));
         while (slots[at] != 0) {
@@ -82,6 +95,15 @@ final class KeyIndex {
 
     void clear() {
         Arrays.fill(slots, 0);
+    }
+
+    /** How many steps {@link #clear(int, int)} has to take in all. */
+    int length() {
+        return slots.length;
+    }
+
+    void clear(final int from, final int to) {
+        Arrays.fill(slots, from, to, 0);
     }
 
     private long keyOf(final int record) {

@@ -60,6 +60,11 @@ final class KeyMemory {
         return index.find(lo, hi);
     }
 
+    /** Another record of the same key, where several were added, or {@link KeyIndex#NONE}. */
+    int findAfter(final int record, final long lo, final long hi) {
+        return index.findAfter(record, lo, hi);
+    }
+
     /** The record at the old end; only where there is one. */
     int oldest() {
         return oldest;
@@ -83,7 +88,7 @@ final class KeyMemory {
         records[numberAt(record) + 1] = value;
     }
 
-    /** Remembers a key that it does not know yet, at the young end, and tells its record; there must be room. */
+    /** Remembers a key at the young end, and tells its record; there must be room. */
     int add(final long lo, final long hi, final long number) {
         final int record = takeRecord();
         final int base = record * stride;
@@ -109,7 +114,11 @@ final class KeyMemory {
 
     /** Forgets the key at the old end; there must be one. */
     void removeOldest() {
-        final int record = oldest;
+        remove(oldest);
+    }
+
+    /** Forgets a record. */
+    void remove(final int record) {
         index.remove(record);
         unlink(record);
         link(record, NONE, givenBack);
@@ -149,6 +158,20 @@ final class KeyMemory {
 
     private void clear() {
         index.clear();
+        forgetAll();
+    }
+
+    /** How many steps of {@link #clearIndex} there are. */
+    int indexLength() {
+        return index.length();
+    }
+
+    /** Empties it a part at a time: when all parts were cleared, {@link #forgetAll} completes it. */
+    void clearIndex(final int from, final int to) {
+        index.clear(from, to);
+    }
+
+    void forgetAll() {
         size = 0;
         oldest = NONE;
         youngest = NONE;
@@ -202,7 +225,8 @@ final class KeyMemory {
         return (int) (records[linksAt(record)] >> Integer.SIZE);
     }
 
-    private int younger(final int record) {
+    /** The record that came in after this one, or {@link KeyIndex#NONE}. */
+    int younger(final int record) {
         return (int) records[linksAt(record)];
     }
 

@@ -24,6 +24,9 @@ abstract class KeyOf<T> {
         return new Fields<>(Objects.requireNonNull(function, "key"));
     }
 
+    /** The same key, read on another thread. */
+    abstract KeyOf<T> another();
+
     /** Sets {@link #lo} and {@link #hi}; false when there is no key. Throws what the user's function throws. */
     abstract boolean read(T from);
 
@@ -35,6 +38,11 @@ abstract class KeyOf<T> {
 
     private static final class Number<T> extends KeyOf<T> {
         private final ToLongFunction<? super T> function;
+
+        @Override
+        KeyOf<T> another() {
+            return new Number<>(function);
+        }
 
         private Number(final ToLongFunction<? super T> function) {
             this.function = function;
@@ -60,6 +68,11 @@ abstract class KeyOf<T> {
     private static final class Fields<T> extends KeyOf<T> {
         private final BiConsumer<? super T, Key> function;
         private final Key key = new Key();
+
+        @Override
+        KeyOf<T> another() {
+            return new Fields<>(function);
+        }
 
         private Fields(final BiConsumer<? super T, Key> function) {
             this.function = function;

@@ -12,6 +12,7 @@ import io.pinion.wire.FrameCodec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -104,6 +105,7 @@ record Deployment<E>(
         }
         problems.addAll(graph.memoryProblems(Runtime.getRuntime().maxMemory()));
         addTableProblems(isStart, problems);
+        addUpdateProblems(problems);
         return problems;
     }
 
@@ -111,12 +113,13 @@ record Deployment<E>(
         final Map<String, Path> files = profile.tables();
         final List<String> known =
                 graph.tables().stream().map(ReferenceTable::name).toList();
-        for (final String name : known) {
+        for (final ReferenceTable<?> table : graph.tables()) {
+            final String name = table.name();
             final Path file = files.get(name);
             if (file == null) {
-                if (isStart) {
+                if (isStart && table.updates() == null) {
                     problems.add("The graph reads the table \"" + name + "\": say --table " + name
-                            + "=FILE, a file of JSON" + " lines.");
+                            + "=FILE, a file of JSON lines or CSV.");
                 }
             } else if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 problems.add("The table \"" + name + "\" is to be filled from " + file
@@ -128,6 +131,19 @@ record Deployment<E>(
                 .forEach(name -> problems.add("The graph reads no"
                         + " table \"" + name + "\"; it reads " + (known.isEmpty() ? "none" : String.join(", ", known))
                         + DidYouMean.endOfSentence(name, known)));
+    }
+
+    /** What comes in by one address can't be told apart. */
+    private void addUpdateProblems(final List<String> problems) {
+        final Map<String, String> usedBy = new HashMap<>();
+        usedBy.put(profile.ingressOf(graph).toString(), "events");
+        profile.updatesOf(graph).forEach((table, address) -> {
+            final String other = usedBy.putIfAbsent(address.toString(), "those of the table \"" + table + "\"");
+            if (other != null) {
+                problems.add("The updates of the table \"" + table + "\" come in by " + address + ", as do " + other
+                        + ": give each a stream of its own in the profile.");
+            }
+        });
     }
 
     /** Fills the tables of the graph, which opens them. */
@@ -146,6 +162,7 @@ record Deployment<E>(
     Processor.Builder<E> processor() {
         return Processor.of(source.name(), graph, codec)
                 .layout(layout)
+                .rowCodecs(FrameCodec::of)
                 .ringSlots(profile.ringSlots())
                 .maxFrameBytes(profile.maxFrameBytes());
     }

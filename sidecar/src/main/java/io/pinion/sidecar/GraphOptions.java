@@ -51,7 +51,8 @@ final class GraphOptions {
     @Option(
             names = "--table",
             paramLabel = "NAME=FILE",
-            description = "The JSON lines that a table is filled from; one such option for each table.")
+            description =
+                    "What a table is filled from, JSON lines or .csv with a header; one such option for each table.")
     private Map<String, Path> tables = new LinkedHashMap<>();
 
     String graph() {

@@ -48,6 +48,7 @@ final class JsonReport {
         json.put("dead", account.dead());
         json.put("ingress", Map.of("dead", account.ingress().dead()));
         json.put("stages", account.stages().stream().map(JsonReport::stage).toList());
+        json.put("tables", account.tables().stream().map(JsonReport::table).toList());
         json.put("route", Map.of("dead", account.deadAtRoute()));
         json.put(
                 "targets",
@@ -69,6 +70,15 @@ final class JsonReport {
         json.put("dropped", stage.dropped());
         json.put("dead", stage.dead());
         json.put("counters", stage.counters());
+        return json;
+    }
+
+    private static Map<String, Object> table(final Account.TableCount table) {
+        final Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", table.name());
+        json.put("changes", table.changes());
+        json.put("dead", table.dead());
+        json.put("swaps", table.swaps());
         return json;
     }
 

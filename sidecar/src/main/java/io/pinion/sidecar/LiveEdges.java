@@ -21,6 +21,7 @@ final class LiveEdges implements AutoCloseable {
     private final Deployment<?> deployment;
     private final AeronDriver driver;
     private final EdgeAddress ingress;
+    private final Map<String, EdgeAddress> updates;
     private final Map<String, EdgeAddress> egresses;
 
     /**
@@ -33,6 +34,7 @@ final class LiveEdges implements AutoCloseable {
         this.deployment = deployment;
         this.egresses = egresses;
         ingress = deployment.profile().ingressOf(deployment.graph());
+        updates = deployment.profile().updatesOf(deployment.graph());
         driver = openDriver(deployment.profile().aeron());
     }
 
@@ -55,6 +57,10 @@ final class LiveEdges implements AutoCloseable {
             builder.ingress(
                     opened.add(new AeronIngressAdapter(driver.client(), ingress.channel(), ingress.stream())),
                     ingress.frames().toArray(FrameFormat[]::new));
+            updates.forEach((table, address) -> builder.updates(
+                    table,
+                    opened.add(new AeronIngressAdapter(driver.client(), address.channel(), address.stream())),
+                    address.frames().toArray(FrameFormat[]::new)));
             egresses.forEach(
                     (target, address) -> builder.egress(target, opened.add(open(address)), address.outgoing()));
             driver.agent().ifPresent(builder::driver);
@@ -79,6 +85,13 @@ final class LiveEdges implements AutoCloseable {
 
     EdgeAddress ingress() {
         return ingress;
+    }
+
+    /** Where each table's live updates come from, for people. */
+    Map<String, String> updateNames() {
+        final Map<String, String> names = new LinkedHashMap<>();
+        updates.forEach((table, address) -> names.put(table, address.toString()));
+        return names;
     }
 
     /** Where each target's events go, for people. */

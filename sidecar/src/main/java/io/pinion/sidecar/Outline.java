@@ -65,6 +65,12 @@ final class Outline {
         }
         for (final ReferenceTable<?> table : graph.tables()) {
             columns.row("table", table.name(), describe(table));
+            if (table.updates() != null) {
+                columns.row(
+                        "",
+                        table.updates().name(),
+                        "its updates, " + deployment.profile().updatesOf(graph).get(table.name()));
+            }
         }
     }
 
@@ -141,7 +147,10 @@ final class Outline {
                                 ? ", where " + Units.count(loaded.rows() - loaded.kept())
                                         + " had the key of a later one"
                                 : ""))
-                .orElse(room + "; its file is to be named: --table " + table.name() + "=FILE");
+                .orElse(
+                        table.updates() != null
+                                ? room + "; empty at the start, or from --table " + table.name() + "=FILE"
+                                : room + "; its file is to be named: --table " + table.name() + "=FILE");
     }
 
     private static String fields(final Class<?> event) {

@@ -7,6 +7,7 @@ import io.pinion.engine.GraphException;
 import io.pinion.engine.Idle;
 import io.pinion.engine.Ingress;
 import io.pinion.engine.Layout;
+import io.pinion.engine.ReferenceTable;
 import io.pinion.engine.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,24 @@ record Profile(
     EdgeAddress ingressOf(final Graph<?> graph) {
         final EdgeAddress own = ingress.get(graph.ingress().name());
         return own != null ? own : ingress.get(ALL_OTHERS);
+    }
+
+    /**
+     * Where the live updates of tables come from; below {@code *}, each has a stream of its own, after that of the events.
+     *
+     * @return by the table's name; none for a table without.
+     */
+    Map<String, EdgeAddress> updatesOf(final Graph<?> graph) {
+        final Map<String, EdgeAddress> addresses = new LinkedHashMap<>();
+        for (final ReferenceTable<?> table : graph.tables()) {
+            if (table.updates() != null) {
+                final EdgeAddress own = ingress.get(table.updates().name());
+                addresses.put(
+                        table.name(),
+                        own != null ? own : ingress.get(ALL_OTHERS).of(table.name(), addresses.size() + 1));
+            }
+        }
+        return addresses;
     }
 
     /**

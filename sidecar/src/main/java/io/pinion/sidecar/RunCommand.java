@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
             "Runs a graph: events come in over Aeron and go out over Aeron or to files, as the profile says.",
             "SIGTERM or Ctrl-C drains it: what came in is delivered, the report printed, and it exits 0. When that takes"
                     + " longer than the drain timeout it names what was left and exits 1. A second signal stops it at"
-                    + " once."
+                    + " once.",
+            "SIGHUP reads the files of all tables again: each is swapped for what its file has, between two events; a"
+                    + " file that is wrong leaves its table as it was."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

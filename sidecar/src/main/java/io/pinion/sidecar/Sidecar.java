@@ -25,6 +25,7 @@ final class Sidecar {
     private final PrintWriter out;
     private final PrintWriter err;
     private StatusLine line;
+    private TableReloads reloads;
     private volatile Processor<?> processor;
 
     /**
@@ -76,6 +77,8 @@ final class Sidecar {
                 Processor<?> running = edges.newProcessor()) {
             processor = running;
             final StopSignals signals = StopSignals.install(this::stopAtOnce);
+            reloads = new TableReloads(deployment, running, this::tell);
+            StopSignals.on("HUP", reloads::ask);
             final long beganNs = System.nanoTime();
             running.start();
             sayReady(edges, running);
@@ -137,6 +140,7 @@ final class Sidecar {
                 drainedByNs = nowNs + drainTimeout.toNanos();
                 running.drain();
             }
+            reloads.observe();
             waits.observe(running.waiting(), nowNs);
             if (nowNs - watchAtNs >= 0) {
                 watchAtNs = nowNs + WATCH_NS;
@@ -164,6 +168,7 @@ final class Sidecar {
         out.println(deployment.source().name() + " is running: " + edges.ingress() + "; layout "
                 + deployment.layoutChoice() + ", " + Units.of(running.threads().size(), "thread")
                 + "; Ctrl-C drains and stops");
+        edges.updateNames().forEach((table, name) -> where.add("  table " + table + " ← " + name));
         out.println(where.stream().collect(Collectors.joining("\n")));
         out.flush();
     }

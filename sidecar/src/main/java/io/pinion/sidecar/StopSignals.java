@@ -29,7 +29,7 @@ final class StopSignals {
      */
     static StopSignals install(final Runnable onSecond) {
         final StopSignals signals = new StopSignals(onSecond);
-        NAMES.forEach(signals::handle);
+        NAMES.forEach(name -> on(name, signals::onSignal));
         return signals;
     }
 
@@ -37,14 +37,20 @@ final class StopSignals {
         return received.get() > 0;
     }
 
-    private void handle(final String name) {
+    /**
+     * Takes one signal over.
+     *
+     * @param name   such as {@code HUP}.
+     * @param action run on a thread of the JVM's own, each time it comes.
+     */
+    static void on(final String name, final Runnable action) {
         try {
             final Class<?> signal = Class.forName("sun.misc.Signal");
             final Class<?> handler = Class.forName("sun.misc.SignalHandler");
             final Object onSignal = Proxy.newProxyInstance(
                     handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, args) -> {
                         if (method.getName().equals("handle")) {
-                            onSignal();
+                            action.run();
                         }
                         return null;
                     });

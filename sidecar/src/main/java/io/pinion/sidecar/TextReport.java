@@ -37,6 +37,7 @@ final class TextReport {
                 .append(report.layout())
                 .append("\n\n");
         addStages();
+        addTables();
         addTargets();
         addLatency();
         addErrors();
@@ -87,6 +88,21 @@ final class TextReport {
         if (!joined.isEmpty()) {
             remarks.add(before + joined);
         }
+    }
+
+    private void addTables() {
+        final Columns columns = new Columns("lrrr");
+        columns.row("table", "changes", "dead", "swaps");
+        final List<Account.TableCount> changed = account.tables().stream()
+                .filter(table -> table.changes() + table.swaps() > 0)
+                .toList();
+        if (changed.isEmpty()) {
+            return;
+        }
+        changed.forEach(table -> columns.row(
+                table.name(), Units.count(table.changes()), Units.count(table.dead()), Units.count(table.swaps())));
+        columns.appendTo(text, INDENT);
+        text.append('\n');
     }
 
     private void addTargets() {

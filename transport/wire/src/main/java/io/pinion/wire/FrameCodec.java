@@ -5,6 +5,7 @@ import io.pinion.engine.Frame;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.FrameTooLongException;
 import io.pinion.engine.GraphException;
+import io.pinion.engine.Text;
 import java.util.function.Supplier;
 
 /**
@@ -76,6 +77,16 @@ public final class FrameCodec<E> implements Codec<E> {
             }
         }
         return true;
+    }
+
+    @Override
+    public void detach(final E event) {
+        for (final EventField field : eventClass.fields) {
+            if (field.kind == EventField.Kind.TEXT) {
+                final Text text = field.text(event);
+                text.set(text);
+            }
+        }
     }
 
     /**
