@@ -339,6 +339,10 @@ class ProcessorTest {
                 .hasMessageContaining("Nothing is set to take what goes to \"dead-letters\"")
                 .hasMessageContaining("leaves out \"egress\"");
         assertThatThrownBy(() -> processorOf(graphOf(), ListAdapter.upTo(1))
+                        .layout(Layout.parse("ingress,*").cores(List.of(0, 0)))
+                        .build())
+                .hasMessageStartingWith("A core is named twice");
+        assertThatThrownBy(() -> processorOf(graphOf(), ListAdapter.upTo(1))
                         .layout(Layout.oneThread().cores(List.of(4_000)))
                         .build())
                 .hasMessageStartingWith("Core 4000 does not exist or is not allowed to this process: choose from 0");
