@@ -42,6 +42,7 @@ public final class Table<R> implements ReferenceTable<R> {
 
     private final List<TableReplica<R>> replicas = new ArrayList<>();
     private int readers;
+    private String readBy;
     private String rememberedBy;
 
     Table(final String name, final Supplier<R> rows, final KeyOf<R> keyOf, final int capacity) {
@@ -238,19 +239,28 @@ public final class Table<R> implements ReferenceTable<R> {
 
     /** Notes that a stage looks rows up, which it would not find where another stage remembers them. */
     void readBy(final String stage) {
-        if (rememberedBy != null) {
-            throw new GraphException("The stages \"" + rememberedBy + "\" and \"" + stage + "\" use one table \"" + name
-                    + "\", and the first fills it from events: what a stage remembers, it alone can look up.");
-        }
+        readBy = stage;
+        refuseToShare();
     }
 
     /** Notes that a stage fills it from events. */
     void rememberedBy(final String stage) {
-        readBy(stage);
-        rememberedBy = stage;
         if (options.updates != null) {
             throw new GraphException("The stage \"" + stage + "\" fills the table \"" + name
-                    + "\" from events: it can't have updates(…) too.");
+                    + "\" from events: take its updates(…) away.");
+        }
+        if (rememberedBy != null) {
+            readBy = stage;
+        } else {
+            rememberedBy = stage;
+        }
+        refuseToShare();
+    }
+
+    private void refuseToShare() {
+        if (rememberedBy != null && readBy != null) {
+            throw new GraphException("The stages \"" + rememberedBy + "\" and \"" + readBy + "\" use one table \""
+                    + name + "\", and the first fills it from events: what a stage remembers, it alone can look up.");
         }
     }
 

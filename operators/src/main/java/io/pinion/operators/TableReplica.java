@@ -31,6 +31,7 @@ final class TableReplica<R> {
 
     private static final int MAX_FORGOTTEN_PER_SLOT = 2;
     private static final int CLEARED_PER_SLOT = 4_096;
+    private static final int MAX_ROW_BYTES = 1 << 30;
     private static final UnsafeBuffer NOTHING_SET = new UnsafeBuffer(new byte[] {'{', '}'});
 
     private final Table<R> table;
@@ -64,7 +65,7 @@ final class TableReplica<R> {
         outdated = table.isVersioned() ? context.counter("outdated") : null;
         codec = context.rowCodec(table);
         if (codec != null) {
-            frame = codec.newFrame(512, Integer.MAX_VALUE);
+            frame = codec.newFrame(512, MAX_ROW_BYTES);
             noFrame = codec.newFrame(0, 0);
             spare = codec.newEvent();
         }
@@ -342,6 +343,10 @@ final class TableReplica<R> {
         for (int i = 0; i < saved; i++) {
             final long timeUs = in.readLong();
             final int lengthBytes = in.readInt();
+            if (lengthBytes < 0 || lengthBytes > MAX_ROW_BYTES) {
+                throw new IOException("The saved table \"" + table.name() + "\" has a row of " + lengthBytes
+                        + " bytes: it is not what was saved.");
+            }
             frame.clear(FrameFormat.WIRE);
             frame.ensureCapacity(lengthBytes);
             in.readFully(frame.array(), 0, lengthBytes);

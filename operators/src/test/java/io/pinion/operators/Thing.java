@@ -21,6 +21,11 @@ final class Thing {
         return thing;
     }
 
+    Thing text(final String newText) {
+        text.set(newText);
+        return this;
+    }
+
     Thing other(final String newOther) {
         other.set(newOther);
         return this;
