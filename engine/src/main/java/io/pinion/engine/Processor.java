@@ -228,7 +228,7 @@ public final class Processor<E> implements AutoCloseable {
         final Map<String, EgressPublisher> publishers = new LinkedHashMap<>();
         final Map<String, FrameFormat> egressFormats = new LinkedHashMap<>();
         final Map<String, TableFeed.Updates> updates = new LinkedHashMap<>();
-        final EpochNanoClock clock = new WallClock();
+        EpochNanoClock clock = new WallClock();
         Layout layout = Layout.oneThread();
         int ringSlots = 1_024;
         int maxFrameBytes = 64 * 1_024;
@@ -348,6 +348,17 @@ public final class Processor<E> implements AutoCloseable {
          */
         public Builder<E> driver(final Agent agent) {
             driver = agent;
+            return this;
+        }
+
+        /**
+         * The wall clock that the ingress reads for the log's time, and latency is measured by; for tests.
+         *
+         * @param newClock {@link WallClock} unless it is set.
+         * @return this.
+         */
+        public Builder<E> clock(final EpochNanoClock newClock) {
+            clock = newClock;
             return this;
         }
 
