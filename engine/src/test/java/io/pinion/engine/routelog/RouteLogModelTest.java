@@ -56,7 +56,7 @@ class RouteLogModelTest {
                 .ofMaxSize(60);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 500)
     void shouldBehaveAsAListDoes(@ForAll("steps") final List<Step> steps) throws IOException {
         final Path directory = Files.createTempDirectory("route-log-model");
         try (Model model = new Model(directory)) {
