@@ -6,6 +6,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.pinion.engine.routelog.RouteLog;
 import io.pinion.engine.routelog.RouteLogConfig;
+import io.pinion.engine.routelog.RouteLogException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -156,10 +157,14 @@ final class Assembly<E> {
         if (policy.kind() != Policy.Kind.SPILL || options.spillDirectory == null) {
             return null;
         }
-        final RouteLog log = RouteLog.open(RouteLogConfig.in(options.spillDirectory.resolve(target.name()))
-                .maxBytes(policy.maxBytes())
-                .forceEvery(SPILL_FORCE_INTERVAL));
-        return new Spill(log, logId, publisher.maxFrameBytes());
+        try {
+            final RouteLog log = RouteLog.open(RouteLogConfig.in(options.spillDirectory.resolve(target.name()))
+                    .maxBytes(policy.maxBytes())
+                    .forceEvery(SPILL_FORCE_INTERVAL));
+            return new Spill(log, logId, publisher.maxFrameBytes());
+        } catch (final RouteLogException e) {
+            throw new EdgeException(e.getMessage(), e);
+        }
     }
 
     long occupancy() {

@@ -40,6 +40,11 @@ public final class Cores {
                         + allowed.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".");
             }
         }
+        if (chosen.stream().distinct().count() < chosen.size()) {
+            problems.add(
+                    "A core is named twice: two threads that are pinned to one core hold each other up; name others, or"
+                            + " none.");
+        }
         if (!chosen.isEmpty() && chosen.size() < threads) {
             problems.add("The layout has " + threads + " threads and only " + chosen.size()
                     + " cores are named: name one for each thread, or none.");

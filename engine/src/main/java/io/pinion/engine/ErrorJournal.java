@@ -28,7 +28,13 @@ final class ErrorJournal {
     }
 
     void record(final Throwable error) {
-        if (!log.record(error)) {
+        boolean recorded = false;
+        try {
+            recorded = log.record(error);
+        } catch (final RuntimeException e) { // a user's exception may not let itself be printed
+            recorded = false;
+        }
+        if (!recorded) {
             unrecorded.increment();
         }
     }
@@ -39,7 +45,7 @@ final class ErrorJournal {
                 buffer,
                 (count, first, last, stack) -> lines.add(count + " × at \"" + part + "\": " + firstLines(stack)));
         if (unrecorded.get() > 0) {
-            lines.add(unrecorded.get() + " × at \"" + part + "\": other errors, for which there was no room");
+            lines.add(unrecorded.get() + " × at \"" + part + "\": other errors, which could not be kept");
         }
         return lines;
     }

@@ -11,6 +11,10 @@ final class Failure {
         this.processor = processor;
     }
 
+    String processor() {
+        return processor;
+    }
+
     void set(final Throwable error) {
         first.compareAndSet(null, error);
     }

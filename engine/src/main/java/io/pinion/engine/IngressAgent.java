@@ -118,8 +118,9 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
             return false;
         }
         final long sequence = ring.next();
+        final Slot<E> slot = ring.get(sequence);
+        boolean isWhole = false;
         try {
-            final Slot<E> slot = ring.get(sequence);
             final long nowNs = clock.nanoTime();
             slot.reset(Slot.Kind.EVENT, position++);
             slot.latencyClock(dueNs, nowNs);
@@ -129,7 +130,11 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
             if (dueNs != 0) {
                 arrival.record(nowNs - dueNs);
             }
+            isWhole = true;
         } finally {
+            if (!isWhole) { // an Error, which ends this thread: others must not take what the slot held before
+                refuse(slot, "the engine failed while it took the event in");
+            }
             ring.publish(sequence);
         }
         return true;
@@ -170,7 +175,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
         if (eventTime != null && slot.isDecoded()) {
             try {
                 eventTimeUs = Math.max(NO_TIME + 1, eventTime.of(slot.event()));
-            } catch (final Exception e) {
+            } catch (final Exception | StackOverflowError e) { // it is the user's function
                 errors.record(e);
                 refuse(slot, "its event time: " + StageAgent.describe(e));
             }

@@ -80,7 +80,6 @@ public final class Layout {
         return switch (text) {
             case ONE_THREAD -> oneThread();
             case THREAD_PER_STAGE -> threadPerStage();
-            case STEPPED -> stepped();
             default -> ofGroups(text);
         };
     }

@@ -5,17 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.AgentTerminationException;
 
 /** The threads of a layout, each with its parts; or, where the layout has none, the caller's. */
 final class LayoutThreads {
-    private static final int CLOSE_TIMEOUT_MS = 2_000;
     private static final String THREAD_NAME_PREFIX = "pinion-";
 
     private final Layout layout;
     private final List<PartsAgent> groups = new ArrayList<>();
-    private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<AgentThread> running = new ArrayList<>();
     private final Consumer<Throwable> onFailure;
 
     LayoutThreads(
@@ -40,19 +37,9 @@ final class LayoutThreads {
             return;
         }
         for (final PartsAgent group : groups) {
-            final AgentRunner runner = new AgentRunner(layout.idle().strategy(), this::onRunnerError, null, group);
-            runners.add(runner);
-            AgentRunner.startOnThread(runner, task -> {
-                final Thread thread = new Thread(task);
-                thread.setDaemon(true);
-                return thread;
-            });
-        }
-    }
-
-    private void onRunnerError(final Throwable error) {
-        if (!(error instanceof AgentTerminationException)) {
-            onFailure.accept(error);
+            final AgentThread thread = new AgentThread(group, layout.idle().strategy(), onFailure);
+            running.add(thread);
+            thread.start();
         }
     }
 
@@ -64,7 +51,11 @@ final class LayoutThreads {
         return work;
     }
 
-    void stop() {
-        runners.forEach(runner -> runner.close(CLOSE_TIMEOUT_MS, thread -> {}));
+    /** Ends them; the names of those that do not end, and are given up. */
+    List<String> stop() {
+        return running.stream()
+                .filter(thread -> !thread.stop())
+                .map(AgentThread::name)
+                .toList();
     }
 }

@@ -197,12 +197,21 @@ public final class Processor<E> implements AutoCloseable {
         return parts;
     }
 
-    /** Stops the threads and closes adapter and publishers. What is still in the ring is given up. */
+    /**
+     * Stops the threads and closes adapter and publishers. What is still in the ring is given up.
+     *
+     * @throws EdgeException when a publisher could not put out what it had accepted; or when a thread does not end, in a
+     *                       user's function that never returns for example: then the edges, which it may use, stay open.
+     */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            threads.stop();
+            final List<String> stuck = threads.stop();
+            if (!stuck.isEmpty()) {
+                throw new EdgeException(failure.processor() + " was left running on " + String.join(", ", stuck)
+                        + ": a stage or a target does not return there; see what it waits for.");
+            }
             assembly.closeEdges();
         }
     }
@@ -219,7 +228,7 @@ public final class Processor<E> implements AutoCloseable {
         final Map<String, EgressPublisher> publishers = new LinkedHashMap<>();
         final Map<String, FrameFormat> egressFormats = new LinkedHashMap<>();
         final Map<String, TableFeed.Updates> updates = new LinkedHashMap<>();
-        final EpochNanoClock clock = new WallClock();
+        EpochNanoClock clock = new WallClock();
         Layout layout = Layout.oneThread();
         int ringSlots = 1_024;
         int maxFrameBytes = 64 * 1_024;
@@ -339,6 +348,17 @@ public final class Processor<E> implements AutoCloseable {
          */
         public Builder<E> driver(final Agent agent) {
             driver = agent;
+            return this;
+        }
+
+        /**
+         * The wall clock that the ingress reads for the log's time, and latency is measured by; for tests.
+         *
+         * @param newClock {@link WallClock} unless it is set.
+         * @return this.
+         */
+        public Builder<E> clock(final EpochNanoClock newClock) {
+            clock = newClock;
             return this;
         }
 

@@ -1,5 +1,7 @@
 package io.pinion.engine;
 
+import java.util.Objects;
+
 /**
  * A preallocated entry of the ring: one step of the log, as every stage sees it, in order.
  *
@@ -139,21 +141,21 @@ public final class Slot<E> {
     /**
      * Drops the event: later stages do not see it.
      *
-     * @param reason one of the stage's own, from {@link StageContext#dropReason}.
+     * @param reason one of the stage's own, from {@link StageContext#dropReason}; never null.
      */
     public void drop(final DropReason reason) {
+        dropReason = Objects.requireNonNull(reason, "a drop needs a reason: register one in open");
         verdict = Verdict.DROPPED;
-        dropReason = reason;
     }
 
     /**
      * Sends the event to the dead letters instead: later stages do not see it.
      *
-     * @param reason a sentence for the person who will read it.
+     * @param reason a sentence for the person who will read it; never null.
      */
     public void deadLetter(final String reason) {
+        deadReason = Objects.requireNonNull(reason, "a dead letter needs a reason");
         verdict = Verdict.DEAD;
-        deadReason = reason;
     }
 
     E event() {

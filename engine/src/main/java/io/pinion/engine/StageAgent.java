@@ -50,7 +50,7 @@ final class StageAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
     private void onLiveEvent(final Slot<E> slot) {
         try {
             stage.onEvent(slot.event(), slot);
-        } catch (final Exception e) {
+        } catch (final Exception | StackOverflowError e) { // a regular expression over a long text, say
             errors.record(e);
             slot.deadLetter(describe(e));
         }
@@ -66,8 +66,13 @@ final class StageAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
         }
     }
 
-    static String describe(final Exception e) {
-        return e.getMessage() == null ? e.getClass().getName() : e.getClass().getName() + ": " + e.getMessage();
+    static String describe(final Throwable e) {
+        final String name = e.getClass().getName();
+        try {
+            return e.getMessage() == null ? name : name + ": " + e.getMessage();
+        } catch (final RuntimeException own) { // a user's exception may have a getMessage() that throws
+            return name;
+        }
     }
 
     @Override

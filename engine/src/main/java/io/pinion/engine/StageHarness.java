@@ -139,7 +139,7 @@ public final class StageHarness<E> {
         slot.times(logTimeUs, eventTimeUs);
         try {
             stage.onEvent(event, slot);
-        } catch (final Exception e) {
+        } catch (final Exception | StackOverflowError e) {
             slot.deadLetter(StageAgent.describe(e));
         }
         return switch (slot.verdict()) {

@@ -39,6 +39,9 @@ class LayoutTest {
         assertThatThrownBy(() -> threadsOf("ingress+twice,*"))
                 .hasMessage("The layout \"ingress+twice,*\" names \"twice\", and the graph has no such part: it has"
                         + " driver, ingress, once, route, egress.");
+        assertThatThrownBy(() -> threadsOf("stepped"))
+                .as("no thread at all is for tests, not for those who choose a layout by name")
+                .hasMessageContaining("names \"stepped\"");
         assertThatThrownBy(() -> threadsOf("ingress,route,egress")).hasMessageContaining("leaves out \"once\"");
         assertThatThrownBy(() -> threadsOf("ingress,ingress")).hasMessageContaining("names \"ingress\" twice");
         assertThatThrownBy(() -> threadsOf("ingress,,route")).hasMessageContaining("has an empty place");

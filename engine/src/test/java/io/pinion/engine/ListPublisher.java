@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /** Keeps what is put out; refuses when it is told to. */
-final class ListPublisher implements EgressPublisher {
+class ListPublisher implements EgressPublisher {
     private final List<String> frames = new CopyOnWriteArrayList<>();
     private final BooleanSupplier hasRoom;
     private final int maxFrameBytes;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * A codec as small as can be: a frame is a number in decimal digits. What is none is refused; {@code WIRE} and
  * {@code JSON} look the same.
  */
-final class NumberCodec implements Codec<Number> {
+class NumberCodec implements Codec<Number> {
     @Override
     public Number newEvent() {
         return new Number();

@@ -113,6 +113,42 @@ class ProcessorTest {
     }
 
     @Test
+    void shouldMakeADeadLetterOfWhateverAnEventBringsAStageToDoWrong() {
+        final NumberStage clumsy = new NumberStage("clumsy", (slot, value) -> {
+            switch ((int) value) {
+                case 1 -> slot.drop(null);
+                case 2 -> slot.deadLetter(null);
+                case 3 -> throw new StackOverflowError();
+                case 4 -> throw new UnspeakableException();
+                default -> {
+                    // It passes.
+                }
+            }
+        });
+        try (Processor<Number> processor = stepped(processorOf(graphOf(clumsy), ListAdapter.upTo(7)))) {
+            runToEnd(processor);
+            assertThat(even.frames()).containsExactly("0", "6");
+            assertThat(odd.frames()).containsExactly("5");
+            assertThat(dead.frames()).hasSize(4);
+            assertThat(dead.frames().get(0)).contains("a drop needs a reason");
+            assertThat(dead.frames().get(3)).contains("UnspeakableException");
+            assertThat(processor.account().stages().get(0).dead()).isEqualTo(4);
+            assertThat(processor.account().gaps()).isEmpty();
+            assertThat(processor.errors()).anyMatch(line -> line.contains("could not be kept"));
+        }
+    }
+
+    /** A user's exception that can't even be printed. */
+    private static final class UnspeakableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no words");
+        }
+    }
+
+    @Test
     void shouldMakeADeadLetterOfAnExceptionInARule() {
         final Graph<Number> graph = Graph.of(Number::new)
                 .from(new Ingress("in"))
@@ -302,6 +338,10 @@ class ProcessorTest {
                 .hasMessageContaining("Nothing is set to come in by the ingress \"in\"")
                 .hasMessageContaining("Nothing is set to take what goes to \"dead-letters\"")
                 .hasMessageContaining("leaves out \"egress\"");
+        assertThatThrownBy(() -> processorOf(graphOf(), ListAdapter.upTo(1))
+                        .layout(Layout.parse("ingress,*").cores(List.of(0, 0)))
+                        .build())
+                .hasMessageStartingWith("A core is named twice");
         assertThatThrownBy(() -> processorOf(graphOf(), ListAdapter.upTo(1))
                         .layout(Layout.oneThread().cores(List.of(4_000)))
                         .build())

@@ -125,6 +125,7 @@ final class DemoCommand implements Callable<Integer> {
                 4_096,
                 64 * 1_024,
                 Duration.ofSeconds(10),
+                out.resolve("spill"),
                 new AeronSettings(true, null, 1 << 22, 8 * 1_024),
                 Map.of(Profile.ALL_OTHERS, ingress),
                 Map.of(Profile.ALL_OTHERS, EdgeAddress.ofFile(folder.pattern())),

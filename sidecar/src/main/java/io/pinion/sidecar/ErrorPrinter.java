@@ -14,6 +14,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one sentence what went wrong; where it did only with {@code --verbose}. */
 final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private static final String OUT_OF_SHARED_MEMORY =
+            "A buffer of Aeron's has found no room any more where the media driver keeps them, which is /dev/shm unless a"
+                    + " directory was named: make that larger (docker run --shm-size=256m), or use a smaller termLength.";
+
     private final Main main;
 
     ErrorPrinter(final Main main) {
@@ -51,8 +55,14 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
         if (failure instanceof GraphException graph) {
             return "pinion: " + listed("the graph can't run:", graph.problems());
         }
-        if (failure instanceof SidecarException || failure instanceof EdgeException) {
+        if (failure instanceof EdgeException edge) {
+            return "pinion: " + messageOf(edge);
+        }
+        if (failure instanceof SidecarException) {
             return "pinion: " + failure.getMessage();
+        }
+        if (isOutOfSharedMemory(failure)) {
+            return "pinion: " + OUT_OF_SHARED_MEMORY;
         }
         if (failure instanceof OutOfMemoryError) {
             return "pinion: " + failure.getMessage() + ": out of memory at "
@@ -60,6 +70,19 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
                     + "; give it more with PINION_JAVA_OPTS=-Xmx…";
         }
         return "pinion: " + failure + " (a fault of Pinion; --verbose shows where)";
+    }
+
+    /** What an edge, or an engine that failed, has to say. */
+    static String messageOf(final EdgeException failure) {
+        return failure.getCause() != null && isOutOfSharedMemory(failure.getCause())
+                ? OUT_OF_SHARED_MEMORY
+                : failure.getMessage();
+    }
+
+    /** Buffers are mapped, and take their room as they are used: where there is none left, the JVM finds out anywhere. */
+    private static boolean isOutOfSharedMemory(final Throwable failure) {
+        return failure instanceof InternalError
+                && String.valueOf(failure.getMessage()).contains("unsafe memory access");
     }
 
     /** One problem as a sentence, several as a list. */

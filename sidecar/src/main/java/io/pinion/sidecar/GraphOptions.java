@@ -76,6 +76,7 @@ final class GraphOptions {
                 read.ringSlots(),
                 read.maxFrameBytes(),
                 read.drainTimeout(),
+                read.spillDirectory(),
                 read.aeron(),
                 read.ingress(),
                 read.egress(),

@@ -89,6 +89,7 @@ final class JsonReport {
         json.put("delivered", target.delivered());
         json.put("dropped", target.dropped());
         json.put("dead", target.dead());
+        json.put("onDisk", target.onDisk());
         json.put("pending", target.pending());
         json.put("output", report.outputs().get(target.name()));
         return json;

@@ -24,7 +24,14 @@ final class Leftovers {
         }
         account.targets().forEach(target -> add(target, waiting, left));
         add(account.deadLetters(), waiting, left);
-        return left.isEmpty() ? "nothing was left" : "left undelivered: " + String.join("; ", left);
+        if (left.isEmpty()) {
+            final boolean isNothingOut = account.routed() == 0 && account.dead() == 0;
+            return isNothingOut
+                    ? "nothing was left"
+                    : "nothing was left in the ring, but not all that the targets accepted is known to have left them";
+        }
+        return "left undelivered: " + String.join("; ", left)
+                + "; what a target had accepted, and its consumer or the disk had not got yet, is not counted here";
     }
 
     private static void add(

@@ -58,6 +58,14 @@ final class Listener {
      * @throws IOException when it can't be printed.
      */
     long listen(final Duration silence, final BooleanSupplier isStopWanted) throws IOException {
+        try {
+            return listenOn(silence, isStopWanted);
+        } finally {
+            out.flush(); // also when the driver is lost: what was taken is gone from there
+        }
+    }
+
+    private long listenOn(final Duration silence, final BooleanSupplier isStopWanted) throws IOException {
         long heardNs = System.nanoTime();
         while (!isStopWanted.getAsBoolean() && !isEnough()) {
             int work = 0;
@@ -75,7 +83,6 @@ final class Listener {
             }
             LockSupport.parkNanos(PARK_NS);
         }
-        out.flush();
         return received;
     }
 

@@ -64,6 +64,10 @@ final class LiveEdges implements AutoCloseable {
             egresses.forEach(
                     (target, address) -> builder.egress(target, opened.add(open(address)), address.outgoing()));
             driver.agent().ifPresent(builder::driver);
+            builder.spillDirectory(deployment
+                    .profile()
+                    .spillDirectory()
+                    .resolve(deployment.source().name()));
             final Processor<?> processor = builder.build();
             opened.handOver();
             return processor;

@@ -22,7 +22,7 @@ final class LiveLine {
      * The line of this moment.
      *
      * @param nowNs by the clock that the beginning was read from.
-     * @return such as {@code 3 s  10,000/s  p50 21.0 p99 80.1 µs  30,000 in → 12,000 training, 6,000 evaluation, 3 dead}.
+     * @return such as {@code 3 s  10,000/s  p50 21.0 p99 80.1 µs  ring 2 %  30,000 in → 12,000 training, 6,000 evaluation, 3 dead}.
      */
     String at(final long nowNs) {
         final Account account = processor.account();
@@ -32,7 +32,8 @@ final class LiveLine {
         final String targets = account.targets().stream()
                 .map(target -> Units.count(target.delivered()) + " " + target.name())
                 .collect(Collectors.joining(", "));
-        return (nowNs - beganNs) / 1_000_000_000L + " s  " + rate + latency() + "  " + Units.count(account.in())
+        return (nowNs - beganNs) / 1_000_000_000L + " s  " + rate + latency() + "  ring "
+                + processor.occupancy() * 100 / processor.ringSlots() + " %  " + Units.count(account.in())
                 + " in → " + targets + ", " + Units.count(account.deadLetters().routed()) + " dead";
     }
 

@@ -2,6 +2,7 @@ package io.pinion.sidecar;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -53,13 +54,21 @@ public final class Main implements Runnable {
      */
     public static void main(final String[] args) {
         final PrintWriter err = writer(System.err);
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> tell(failure, args, err));
         try {
             System.exit(run(args, writer(System.out), err));
-        } catch (final OutOfMemoryError | StackOverflowError | LinkageError fatal) {
-            err.println(ErrorPrinter.sentence(fatal));
-            err.flush();
+        } catch (final VirtualMachineError | LinkageError fatal) {
+            tell(fatal, args, err);
             System.exit(CommandLine.ExitCode.SOFTWARE);
         }
+    }
+
+    private static void tell(final Throwable failure, final String[] args, final PrintWriter err) {
+        err.println(ErrorPrinter.sentence(failure));
+        if (List.of(args).contains("--verbose")) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
     }
 
     /** Runs one command; what {@link #main} does, without its exit. */

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param ringSlots     a power of two.
  * @param maxFrameBytes the longest frame.
  * @param drainTimeout  how long the end may take.
+ * @param spillDirectory where targets with the policy {@code spill()} keep events, each graph in a folder of its own.
  * @param aeron         the media driver.
  * @param ingress       by name; {@code *} for all others.
  * @param egress        by name; {@code *} for all others.
@@ -39,6 +40,7 @@ record Profile(
         int ringSlots,
         int maxFrameBytes,
         Duration drainTimeout,
+        Path spillDirectory,
         AeronSettings aeron,
         Map<String, EdgeAddress> ingress,
         Map<String, EdgeAddress> egress,

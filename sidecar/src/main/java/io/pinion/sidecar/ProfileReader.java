@@ -26,6 +26,7 @@ final class ProfileReader {
     private static final int MIN_FRAME_BYTES = 64;
     private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
+    private static final String DEFAULT_SPILL = "out/spill";
 
     private final String name;
     private final Path folder;
@@ -59,6 +60,7 @@ final class ProfileReader {
                 "ringSlots",
                 "maxFrameBytes",
                 "drainTimeout",
+                "spillDirectory",
                 "aeron",
                 "ingress",
                 "egress",
@@ -80,6 +82,7 @@ final class ProfileReader {
                 ringSlots(section),
                 frameBytes,
                 section.duration("drainTimeout", DEFAULT_DRAIN),
+                Path.of(section.text("spillDirectory", DEFAULT_SPILL)),
                 aeron,
                 edges(section, "ingress"),
                 edges(section, "egress"),

@@ -91,7 +91,7 @@ final class Replay {
                 deployment.graph().hasEventTime()
                         ? List.of()
                         : List.of("the graph declares no event time, so the log's time stood still in this replay:"
-                                + " no window ever ended. Declare it with .eventTime(…)."));
+                                + " windows, where it has any, never ended. Declare it with .eventTime(…)."));
     }
 
     private static String progress(final JsonLinesAdapter adapter, final long elapsedNs) {

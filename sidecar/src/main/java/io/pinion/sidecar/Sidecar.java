@@ -88,21 +88,35 @@ final class Sidecar {
             try {
                 failure = runUntilEnd(running, () -> signals.isStopWanted() || hasEnded.getAsBoolean(), edges, beganNs);
             } catch (final EdgeException failed) {
-                failure = failed.getMessage() + " " + capitalised(Leftovers.of(running.account(), running.waiting()))
-                        + ".";
+                failure = ErrorPrinter.messageOf(failed) + " "
+                        + capitalised(Leftovers.of(running.account(), running.waiting())) + ".";
                 cause = failed;
             }
             line.clear();
-            return new Ending(
-                    RunReport.of(
-                            deployment,
-                            running,
-                            System.nanoTime() - beganNs,
-                            running.latency(),
-                            edges.names(),
-                            edges.driverErrors()),
-                    failure,
-                    cause);
+            final RunReport report = RunReport.of(
+                    deployment,
+                    running,
+                    System.nanoTime() - beganNs,
+                    running.latency(),
+                    edges.names(),
+                    edges.driverErrors());
+            final EdgeException lost = close(running);
+            if (lost == null) {
+                return new Ending(report, failure, cause);
+            }
+            return failure == null
+                    ? new Ending(report, lost.getMessage(), lost)
+                    : new Ending(report, failure + " " + lost.getMessage(), cause);
+        }
+    }
+
+    /** Closes it before its end is told, which what it could not put out is part of. @return that, or null. */
+    private static EdgeException close(final Processor<?> running) {
+        try {
+            running.close();
+            return null;
+        } catch (final EdgeException lost) {
+            return lost;
         }
     }
 

@@ -122,6 +122,9 @@ final class TextReport {
                 Units.count(target.delivered()),
                 isPending ? Units.count(target.pending()) : "",
                 report.outputs().getOrDefault(target.name(), "")
+                        + (target.onDisk() == 0
+                                ? ""
+                                : "; " + Units.count(target.onDisk()) + " wait on disk, also for the next start")
                         + (target.dropped() == 0
                                 ? ""
                                 : "; " + Units.count(target.dropped()) + " dropped while it was slow or gone")

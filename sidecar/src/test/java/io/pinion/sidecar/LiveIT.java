@@ -1,6 +1,7 @@
 package io.pinion.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -108,7 +109,35 @@ class LiveIT {
             assertThat(ended.exitCode()).isEqualTo(1);
             assertThat(ended.err())
                     .contains("pinion: Ratings did not drain within 500 ms: left undelivered: ")
-                    .contains(" for \"training\" (no consumer is connected to ");
+                    .contains(" for \"training\" (no consumer is connected to ")
+                    .contains("; what a target had accepted, and its consumer or the disk had not got yet, is not");
+        }
+    }
+
+    @Test
+    void shouldReportAndKeepTheOtherTargetsWhenOneCannotPutOutWhatItAccepted() throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "skipped: there is no /dev/full here");
+        Sources.write(folder, "full.yaml", """
+                ingress: {"*": {channel: "%s", stream: 1}}
+                egress:
+                  training: {file: /dev/full}
+                  evaluation: {file: evaluation.jsonl}
+                  dead-letters: {file: dead.jsonl}
+                """.formatted(in));
+        try (PinionProcess run = PinionProcess.start(
+                folder, "run", "Ratings.java", "--profile", "full.yaml", "--drain-timeout", "500ms")) {
+            run.awaitText("is running");
+            assertThat(send("few.jsonl").exitCode()).isZero();
+
+            run.signal("TERM");
+            final CommandResult ended = run.awaitEnd();
+            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.out()).contains("Ratings: 3 events in ");
+            assertThat(ended.err())
+                    .contains("pinion: Ratings did not drain within 500 ms: ")
+                    .contains("The last 46 bytes for /dev/full are lost: can't write /dev/full: ")
+                    .doesNotContain("lost: can't write /dev/full: No space left on device; free some space");
+            assertThat(folder.resolve("evaluation.jsonl")).hasContent("{\"userId\":3,\"stars\":1}\n");
         }
     }
 

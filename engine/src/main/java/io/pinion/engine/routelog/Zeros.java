@@ -9,10 +9,16 @@ import java.nio.channels.FileChannel;
  * store into its mapping would kill the process (SIGBUS), where this throws. Used by one thread.
  */
 final class Zeros {
-    private final ByteBuffer chunk = ByteBuffer.allocateDirect(1 << 16);
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    /** Kept, since memory outside the heap is only given back by a collection. */
+    private ByteBuffer chunk;
 
     void extend(final FileChannel channel, final int lengthBytes) throws IOException {
         long position = channel.size();
+        if (position < lengthBytes && chunk == null) {
+            chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+        }
         while (position < lengthBytes) {
             chunk.clear().limit((int) Math.min(chunk.capacity(), lengthBytes - position));
             position += channel.write(chunk, position);

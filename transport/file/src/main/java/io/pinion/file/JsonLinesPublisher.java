@@ -60,6 +60,7 @@ public final class JsonLinesPublisher implements EgressPublisher {
     private boolean wasOffered;
     private boolean isForced;
     private long retryAtNs;
+    private String problem;
     private volatile String failure;
     private volatile long writtenBytes;
 
@@ -224,7 +225,8 @@ public final class JsonLinesPublisher implements EgressPublisher {
                     e);
         }
         final String help = Reason.isFull(e) ? "free some space" : "see to that";
-        failure = "can't write " + file + ": " + Reason.of(e) + "; " + help + ", it goes on by itself";
+        problem = "can't write " + file + ": " + Reason.of(e);
+        failure = problem + "; " + help + ", it goes on by itself";
         retryAtNs = System.nanoTime() + RETRY_NS;
     }
 
@@ -282,7 +284,7 @@ public final class JsonLinesPublisher implements EgressPublisher {
         try {
             if (!flush()) {
                 throw new EdgeException(
-                        "The last " + (filledTo - writtenTo) + " bytes for " + file + " are lost: " + failure + ".");
+                        "The last " + (filledTo - writtenTo) + " bytes for " + file + " are lost: " + problem + ".");
             }
         } finally {
             CloseHelper.quietClose(channel);

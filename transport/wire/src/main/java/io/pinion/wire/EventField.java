@@ -2,6 +2,7 @@ package io.pinion.wire;
 
 import io.pinion.engine.Text;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
@@ -60,9 +61,13 @@ final class EventField {
 
     private final Text defaultText = new Text();
 
+    /** Whether the event keeps the text it was made with. */
+    final boolean isFinal;
+
     EventField(final Field field, final Kind kind, final int index) {
         this.kind = kind;
         this.index = index;
+        isFinal = Modifier.isFinal(field.getModifiers());
         name = field.getName();
         offset = UnsafeApi.objectFieldOffset(field);
         plainName = name.getBytes(StandardCharsets.UTF_8);
@@ -99,9 +104,9 @@ final class EventField {
         }
     }
 
-    void setToDefault(final Object event) {
+    void setToDefault(final Object event, final FrameNotes notes) {
         if (kind == Kind.TEXT) {
-            text(event).wrap(defaultText.array(), defaultText.offset(), defaultText.lengthBytes());
+            notes.textFor(this, event).wrap(defaultText.array(), defaultText.offset(), defaultText.lengthBytes());
         } else {
             set(event, defaultBits);
         }
@@ -171,8 +176,13 @@ final class EventField {
 
     private Text newText(final Object event) {
         final Text text = new Text();
-        UnsafeApi.putReference(event, offset, text);
+        text(event, text);
         return text;
+    }
+
+    /** Puts a text into a text field. */
+    void text(final Object event, final Text text) {
+        UnsafeApi.putReference(event, offset, text);
     }
 
     /** The ordinal of the constant of this name, or -1. */

@@ -12,10 +12,10 @@ final class FieldStore {
     private FieldStore() {}
 
     static String putNull(final EventField field, final Object event, final FrameNotes notes) {
-        field.setToDefault(event);
+        field.setToDefault(event, notes);
         notes.setNull(field);
         if (field.kind == EventField.Kind.TEXT) {
-            noteText(field, field.text(event), notes);
+            noteText(field, notes.textFor(field, event), notes);
         } else {
             notes.bits[field.index] = field.bits(event);
         }
@@ -82,7 +82,7 @@ final class FieldStore {
             final int from,
             final int to) {
         if (field.kind == EventField.Kind.TEXT) {
-            noteText(field, field.text(event).wrap(bytes, from, to - from), notes);
+            noteText(field, notes.textFor(field, event).wrap(bytes, from, to - from), notes);
             return null;
         }
         switch (field.kind) {

@@ -73,7 +73,7 @@ public final class FrameCodec<E> implements Codec<E> {
         }
         for (final EventField field : eventClass.fields) {
             if (notes.entryOf[field.index] == FrameNotes.ABSENT) {
-                field.setToDefault(event);
+                field.setToDefault(event, notes);
             }
         }
         return true;

@@ -1,5 +1,6 @@
 package io.pinion.wire;
 
+import io.pinion.engine.Text;
 import java.util.Arrays;
 
 /**
@@ -38,6 +39,11 @@ final class FrameNotes {
 
     private boolean hasNull;
 
+    /** By known field: the text that decoding put into {@link #textsOf}, so no other event's or table's. */
+    private final Text[] texts;
+
+    private Object textsOf;
+
     /** Of a JSON frame: where a further field is to be inserted. */
     int insertAt;
 
@@ -58,6 +64,30 @@ final class FrameNotes {
         bits = new long[fields];
         textIn = new byte[fields][];
         isNull = new boolean[fields];
+        texts = new Text[fields];
+    }
+
+    /**
+     * The text to decode into. A user's function may have put another one into the field, as {@code event.brand =
+     * item.brand} does: to decode into that would change the item.
+     */
+    Text textFor(final EventField field, final Object event) {
+        if (field.isFinal) {
+            return field.text(event);
+        }
+        if (textsOf != event) {
+            Arrays.fill(texts, null);
+            textsOf = event;
+        }
+        Text own = texts[field.index];
+        if (own == null) {
+            own = new Text();
+            texts[field.index] = own;
+        }
+        if (field.textOrNull(event) != own) {
+            field.text(event, own);
+        }
+        return own;
     }
 
     /** Forgets the last frame. */
