@@ -28,11 +28,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.pinion.engine.Stage;
 import io.pinion.engine.StageHarness;
+import io.pinion.engine.TableChange;
 import java.io.IOException;
 import java.io.StringReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** An event allocates nothing in any operator, on any of its ways: passed, dropped, dead, evicted, expired. */
@@ -159,6 +162,55 @@ class GarbageTest {
                         longerThan(30))))
                 .isZero();
         assertThat(event.other).hasToString("see [url], write to [email], c");
+    }
+
+    @Test
+    void shouldAllocateNothingForAChangeOfATable() {
+        final Table<Thing> plain = table("rows", Thing::new, (row, key) -> key.add(row.text), upTo(30));
+        assertThat(bytesPerRoundOfChanges(plain)).isZero();
+        assertThat(bytesPerRoundOfChanges(plain.keptFor(ofMillis(1)))).isZero();
+        assertThat(bytesPerRoundOfChanges(plain.asOf(row -> row.value, TimeUnit.MICROSECONDS, 3)))
+                .isZero();
+    }
+
+    /** Updates of rows that are there and of new ones for which others make room, deletes, swaps, and look-ups. */
+    private long bytesPerRoundOfChanges(final Table<Thing> table) {
+        final StageHarness<Thing> harness = StageHarness.of(
+                enrich(
+                        "row",
+                        table,
+                        (thing, key) -> key.add(thing.text),
+                        (thing, row) -> thing.other.set(row.other),
+                        orDrop()),
+                ThingCodec.ROWS);
+        final DirectBuffer[] rows = new DirectBuffer[50];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = ThingCodec.frameOf(
+                    Thing.of("key " + i % 40).other("text".repeat(i)).value(i));
+        }
+        final DirectBuffer noRow = new UnsafeBuffer(new byte[0]);
+        final long thread = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least > 0; round++) {
+            final long before = threads.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < EVENTS; i++) {
+                final int phase = i % 100;
+                if (phase == 60) {
+                    harness.change(table, TableChange.SWAP_BEGIN, noRow, event.id++);
+                } else if (phase > 60 && phase < 90) {
+                    harness.change(table, TableChange.SWAP_ROW, rows[phase - 60], event.id++);
+                } else if (phase == 90) {
+                    harness.change(table, TableChange.SWAP_END, noRow, event.id++);
+                } else if (phase % 10 == 7) {
+                    harness.change(table, TableChange.DELETE, rows[i % rows.length], event.id++);
+                } else {
+                    harness.change(table, TableChange.PUT, rows[i % rows.length], event.id++);
+                }
+                harness.give(event, event.id, event.id);
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+        }
+        return least;
     }
 
     /** The least of some rounds: while code is being compiled, the compiler may allocate on the thread that runs it. */

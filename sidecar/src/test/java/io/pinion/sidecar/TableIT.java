@@ -137,7 +137,7 @@ class TableIT {
                 egress: {"*": {file: "{target}.jsonl"}}
                 """.formatted(in, in));
 
-        assertThat(CommandResult.of("check", folder.resolve("Prices.java"), "--profile", folder.resolve("one.yaml"))
+        assertThat(PinionProcess.run(folder, "check", "Prices.java", "--profile", "one.yaml")
                         .err())
                 .isEqualTo("pinion: The updates of the table \"items\" come in by " + in
                         + " stream 1, as do events: give each a stream of its own in the profile.\n");
