@@ -87,10 +87,15 @@ final class TableFeed<E, R> {
         if (slot == null) {
             return false;
         }
+        boolean isWhole = false;
         try {
             changes.increment();
             read(slot, buffer, offset, length);
+            isWhole = true;
         } finally {
+            if (!isWhole) { // an Error, which ends this thread: stages must not take what the slot held before
+                refuse(slot, "the engine failed while it took the row in");
+            }
             ingress.publishChange();
         }
         return true;
@@ -113,7 +118,7 @@ final class TableFeed<E, R> {
             } else if (table.isDelete(row)) {
                 slot.change(table, TableChange.DELETE);
             }
-        } catch (final Exception e) {
+        } catch (final Exception | StackOverflowError e) { // the user's functions of the table
             errors.record(e);
             refuse(slot, StageAgent.describe(e));
         }

@@ -3,11 +3,13 @@ package io.pinion.sidecar;
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Processor;
+import io.pinion.engine.ReferenceTable;
 import io.pinion.file.JsonLinesAdapter;
 import io.pinion.file.JsonLinesPublisher;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -82,16 +84,21 @@ final class Replay {
         } catch (final EdgeException failed) {
             throw new EdgeException(failed.getMessage() + " The outputs hold only what came before it.", failed);
         }
-        return RunReport.of(
-                deployment,
-                processor,
-                System.nanoTime() - beganNs,
-                Map.of(),
-                outputs.names(),
-                deployment.graph().hasEventTime()
-                        ? List.of()
-                        : List.of("the graph declares no event time, so the log's time stood still in this replay:"
-                                + " windows, where it has any, never ended. Declare it with .eventTime(…)."));
+        return RunReport.of(deployment, processor, System.nanoTime() - beganNs, Map.of(), outputs.names(), notes());
+    }
+
+    private List<String> notes() {
+        final List<String> notes = new ArrayList<>();
+        if (!deployment.graph().hasEventTime()) {
+            notes.add("the graph declares no event time, so the log's time stood still in this replay:"
+                    + " windows, where it has any, never ended. Declare it with .eventTime(…).");
+        }
+        for (final ReferenceTable<?> table : deployment.graph().tables()) {
+            if (table.updates() != null) {
+                notes.add("the table \"" + table.name() + "\" has live updates, and a replay reads none.");
+            }
+        }
+        return notes;
     }
 
     private static String progress(final JsonLinesAdapter adapter, final long elapsedNs) {
