@@ -127,7 +127,9 @@ final class Sidecar {
         final WaitWatch waits = new WaitWatch(this::tell);
         int errorsTold = 0;
         long drainedByNs = 0;
+        long tellDrainAtNs = 0;
         boolean isDraining = false;
+        boolean isDrainTold = false;
         long watchAtNs = beganNs + WATCH_NS;
         while (!running.awaitEnd(TICK)) {
             final long nowNs = System.nanoTime();
@@ -138,7 +140,12 @@ final class Sidecar {
             if (!isDraining && isStopWanted.getAsBoolean()) {
                 isDraining = true;
                 drainedByNs = nowNs + drainTimeout.toNanos();
+                tellDrainAtNs = nowNs + WATCH_NS;
                 running.drain();
+            }
+            if (isDraining && !isDrainTold && nowNs - tellDrainAtNs >= 0) {
+                isDrainTold = true;
+                tell("draining, for up to " + Units.durationOf(drainTimeout) + "; a second signal stops it at once");
             }
             reloads.observe();
             waits.observe(running.waiting(), nowNs);

@@ -149,6 +149,8 @@ class LiveIT {
             assertThat(send("few.jsonl").exitCode()).isZero();
             run.awaitText("waiting for \"training\"");
             run.signal("TERM");
+            // Two signals that come before the first was taken are one.
+            run.awaitText("draining, for up to 10 min; a second signal stops it at once");
             run.signal("TERM");
 
             final CommandResult ended = run.awaitEnd();
