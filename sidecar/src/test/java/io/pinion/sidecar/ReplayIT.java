@@ -123,7 +123,7 @@ class ReplayIT {
         assertThat(table.exitCode()).isEqualTo(1);
         assertThat(table.err())
                 .isEqualTo("pinion: The graph reads the table \"items\": say --table items=FILE, a file of JSON"
-                        + " lines.\n");
+                        + " lines or CSV.\n");
     }
 
     @Test
