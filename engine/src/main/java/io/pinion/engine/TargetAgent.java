@@ -1,20 +1,14 @@
 package io.pinion.engine;
 
 import com.lmax.disruptor.EventPoller;
-import org.agrona.concurrent.Agent;
 
 /** Takes the copies for one target out of the ring, in log order, encodes each and offers it to the publisher. */
-final class TargetAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
+final class TargetAgent<E> extends OutletAgent<E> {
     private final Target target;
     private final long targetBit;
     private final FrameFormat format;
     private final Codec<E> codec;
-    private final EventPoller<Slot<E>> poller;
-    private final Outlet outlet;
     private final Counter dead;
-
-    private int done;
-    private boolean ended;
 
     /** Format null means: as the event came. */
     TargetAgent(
@@ -25,56 +19,33 @@ final class TargetAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
             final EventPoller<Slot<E>> poller,
             final Outlet outlet,
             final Counter dead) {
+        super(poller, outlet);
         this.target = target;
         this.targetBit = targetBit;
         this.format = format;
         this.codec = codec;
-        this.poller = poller;
-        this.outlet = outlet;
         this.dead = dead;
     }
 
     @Override
-    public int doWork() throws Exception {
-        done = outlet.doWork();
-        if (outlet.isHolding()) {
-            if (!outlet.isHeldTaken()) {
-                return done;
-            }
-            done++;
+    boolean isSettled(final Slot<E> slot) {
+        if (!slot.isRoutedTo(targetBit) || !encode(slot)) {
+            return true;
         }
-        if (!ended) {
-            poller.poll(this);
+        final Outlet.Outcome outcome = outlet().put();
+        if (outcome == Outlet.Outcome.REFUSED) {
+            die(slot, outlet().whyRefused());
         }
-        return done;
-    }
-
-    @Override
-    public boolean onEvent(final Slot<E> slot, final long sequence, final boolean endOfBatch) {
-        done++;
-        if (slot.kind() == Slot.Kind.END_OF_INPUT) {
-            ended = true;
-            return false;
-        }
-        if (slot.isRoutedTo(targetBit) && encode(slot)) {
-            final Outlet.Outcome outcome = outlet.put();
-            if (outcome == Outlet.Outcome.HELD) {
-                return false;
-            }
-            if (outcome == Outlet.Outcome.REFUSED) {
-                die(slot, outlet.whyRefused());
-            }
-        }
-        return done < StageAgent.BATCH_LIMIT;
+        return outcome != Outlet.Outcome.HELD;
     }
 
     private boolean encode(final Slot<E> slot) {
-        outlet.takeUp(slot);
+        outlet().takeUp(slot);
         try {
             codec.encode(
                     slot.frame(),
                     slot.event(),
-                    outlet.frame(),
+                    outlet().frame(),
                     format == null ? slot.frame().format() : format);
             return true;
         } catch (final FrameTooLongException e) {
@@ -88,18 +59,6 @@ final class TargetAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
     private void die(final Slot<E> slot, final String reason) {
         slot.deadAtTarget(targetBit, "target \"" + target.name() + "\": " + reason);
         dead.increment();
-    }
-
-    boolean hasEnded() {
-        return ended;
-    }
-
-    boolean isDrained() {
-        return outlet.isDrained();
-    }
-
-    Outlet outlet() {
-        return outlet;
     }
 
     Counter dead() {
