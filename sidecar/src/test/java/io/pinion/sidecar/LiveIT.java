@@ -150,7 +150,7 @@ class LiveIT {
             run.awaitText("waiting for \"training\"");
             run.signal("TERM");
             // Two signals that come before the first was taken are one.
-            run.awaitText("draining, for up to 10 min; a second signal stops it at once");
+            run.awaitText("draining, for up to 600 s; a second signal stops it at once");
             run.signal("TERM");
 
             final CommandResult ended = run.awaitEnd();
