@@ -24,6 +24,7 @@ import io.pinion.engine.TableChange;
 import java.io.IOException;
 import java.time.Duration;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TableChangeTest {
@@ -42,6 +43,26 @@ class TableChangeTest {
         assertThat(valueFor(harness, 1)).isEqualTo(11);
         change(harness, items, DELETE, Thing.of(1));
         assertThat(harness.give(Thing.of(1))).isEqualTo(DROPPED);
+    }
+
+    @Test
+    @DisplayName("P39 kafka KStreamKTableJoinTest shouldClearTableEntryOnNullValueUpdates")
+    void shouldFindNoRowThatWasDeleted() {
+        final Table<Thing> four = table("items", Thing::new, (Thing row) -> row.id, upTo(4));
+        final StageHarness<Thing> harness = reader(four);
+        for (int id = 0; id < 4; id++) {
+            change(harness, four, PUT, Thing.of(id).value(100 + id));
+        }
+        for (int id = 0; id < 4; id++) {
+            assertThat(valueFor(harness, id)).isEqualTo(100 + id);
+        }
+        change(harness, four, DELETE, Thing.of(0));
+        change(harness, four, DELETE, Thing.of(1));
+
+        assertThat(harness.give(Thing.of(0))).isEqualTo(DROPPED);
+        assertThat(harness.give(Thing.of(1))).isEqualTo(DROPPED);
+        assertThat(valueFor(harness, 2)).isEqualTo(102);
+        assertThat(valueFor(harness, 3)).isEqualTo(103);
     }
 
     @Test
