@@ -120,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
         return new Profile(
                 "demo",
                 layout == null ? null : Layout.parse(layout),
-                Idle.BACKOFF,
+                Idle.YIELDING, // it is looked at for its latency; the producers leave it a core
                 List.of(),
                 4_096,
                 64 * 1_024,

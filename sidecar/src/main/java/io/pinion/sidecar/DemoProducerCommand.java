@@ -31,6 +31,9 @@ final class DemoProducerCommand implements Callable<Integer> {
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final int MAX_FRAME_BYTES = 4_096;
 
+    /** A thread that parks comes back so late at times; what is due sooner is waited for awake. */
+    private static final long SPIN_NS = TimeUnit.MICROSECONDS.toNanos(70);
+
     @Option(names = "--channel", required = true)
     private String channel;
 
@@ -75,10 +78,12 @@ final class DemoProducerCommand implements Callable<Integer> {
         final long events = (long) seconds * rate;
         for (long i = 0; i < events; i++) {
             final long dueNs = beganNs + i * TimeUnit.SECONDS.toNanos(1) / rate;
-            while (clock.nanoTime() < dueNs) {
-                if (driver.doWork() == 0) {
+            long earlyNs = dueNs - clock.nanoTime();
+            while (earlyNs > 0) {
+                if (driver.doWork() == 0 && earlyNs > SPIN_NS) {
                     LockSupport.parkNanos(PARK_NS);
                 }
+                earlyNs = dueNs - clock.nanoTime();
             }
             feedback.next(dueNs / 1_000, frame);
             while (!publisher.offer(frame, dueNs)) {
