@@ -138,7 +138,7 @@ final class Outlet {
         if (out > 0) {
             delivered.add(out);
         }
-        tellRefused(!spill.isSettled() || spill.isBehind());
+        tellRefused(spill.isBehind());
         return out;
     }
 
@@ -167,9 +167,12 @@ final class Outlet {
     }
 
     void close() {
-        publisher.close();
-        if (spill != null) {
-            spill.close();
+        try {
+            publisher.close();
+        } finally { // it may say that it lost something: what is on disk is not lost with it
+            if (spill != null) {
+                spill.close();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.pinion.engine;
 
 import static io.pinion.engine.Policy.block;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ class SpillTest {
     private final ListPublisher steady = new ListPublisher();
 
     private Processor<Number> processor(
-            final IngressAdapter adapter, final Path directory, final ListPublisher spilling) {
+            final IngressAdapter adapter, final Path directory, final EgressPublisher spilling) {
         final Graph<Number> graph = Graph.of(Number::new)
                 .from(new Ingress("in"))
                 .route(routes -> routes.otherwise().to("moody", "steady"))
@@ -110,6 +111,25 @@ class SpillTest {
             assertThat(count.routed()).isEqualTo(EVENTS + 500);
             assertThat(count.delivered()).isEqualTo(EVENTS + 500);
             assertThat(second.account().gaps()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldCloseWhatIsOnDiskAlsoWhenThePublisherCannotBeClosed() {
+        final EgressPublisher failing = new ListPublisher(hasRoom::get, 64) {
+            @Override
+            public void close() {
+                throw new EdgeException("it lost something");
+            }
+        };
+        final Processor<Number> first = processor(ListAdapter.upTo(100), folder, failing);
+        stepToEnd(first);
+        assertThatThrownBy(first::close).hasMessage("it lost something");
+
+        hasRoom.set(true);
+        try (Processor<Number> second = processor(ListAdapter.of("100"), folder, moody)) {
+            stepToEnd(second);
+            assertThat(moody.frames()).isEqualTo(numbers(0, 101));
         }
     }
 

@@ -87,7 +87,6 @@ final class DemoProducerCommand implements Callable<Integer> {
             }
             feedback.next(dueNs / 1_000, frame);
             while (!publisher.offer(frame, dueNs)) {
-                feedback.tally().heldBack++;
                 driver.doWork();
             }
         }

@@ -15,8 +15,6 @@ final class FeedbackTally {
     public long repeats;
     /** Events with consent, sent for the first time, of users that nobody knows. */
     public long unknownUsers;
-    /** Offers that the ring held back. */
-    public long heldBack;
 
     void add(final FeedbackTally other) {
         sent += other.sent;
@@ -24,6 +22,5 @@ final class FeedbackTally {
         withoutConsent += other.withoutConsent;
         repeats += other.repeats;
         unknownUsers += other.unknownUsers;
-        heldBack += other.heldBack;
     }
 }
