@@ -24,11 +24,13 @@ final class EventClass {
     private static final int ABSENT = -1;
 
     final EventField[] fields;
+    final WireNameIndex wireNames;
     private final int[] table;
     private final int[] hashes;
 
     private EventClass(final List<EventField> fields) {
         this.fields = fields.toArray(EventField[]::new);
+        wireNames = new WireNameIndex(this.fields);
         table = new int[Integer.highestOneBit(fields.size() * 4 + 1) << 1];
         Arrays.fill(table, ABSENT);
         hashes = new int[fields.size()];

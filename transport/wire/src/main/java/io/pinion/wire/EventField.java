@@ -26,6 +26,14 @@ final class EventField {
         TEXT
     }
 
+    /** What {@link UsualValue} goes by: the kinds, by how their values usually look. */
+    static final int INTEGER = 0;
+
+    static final int DECIMAL = 1;
+    static final int TRUTH = 2;
+    static final int TEXT = 3;
+    private static final int ANOTHER = 4;
+
     private static final int ONE_BYTE = 0;
     private static final int TWO_BYTES = 1;
     private static final int CHARACTER = 2;
@@ -50,7 +58,10 @@ final class EventField {
     /** For enums: the constants' names, by ordinal. */
     final Text[] constantNames;
 
-    /** How the value lies in the event. A switch on an int is cheaper than one on an enum. */
+    /** How a value usually looks in a wire. A switch on an int is cheaper than one on an enum. */
+    final int shape;
+
+    /** How the value lies in the event. */
     private final int storage;
 
     private final long offset;
@@ -77,6 +88,13 @@ final class EventField {
         constantNames = Arrays.stream(constants)
                 .map(constant -> Text.of(((Enum<?>) constant).name()))
                 .toArray(Text[]::new);
+        shape = switch (kind) {
+            case BYTE, SHORT, INT, LONG -> INTEGER;
+            case DOUBLE -> DECIMAL;
+            case BOOLEAN -> TRUTH;
+            case TEXT -> TEXT;
+            default -> ANOTHER;
+        };
         storage = switch (kind) {
             case BOOLEAN, BYTE -> ONE_BYTE;
             case SHORT -> TWO_BYTES;

@@ -78,8 +78,10 @@ final class EventWriter {
             final boolean isNew) {
         boolean isFirst = isNew || notes.count == 0;
         int at = from;
-        for (final EventField field : notes.eventClass.fields) {
-            if ((isNew || notes.entryOf[field.index] == FrameNotes.ABSENT) && !field.isAtDefault(event)) {
+        final EventField[] fields = notes.eventClass.fields;
+        for (int i = nextMissing(notes, 0, isNew); i != FrameNotes.ABSENT; i = nextMissing(notes, i + 1, isNew)) {
+            final EventField field = fields[i];
+            if (!field.isAtDefault(event)) {
                 if (format == FrameFormat.WIRE) {
                     at = WireWriter.field(to, at, field, event);
                 } else {
@@ -90,6 +92,13 @@ final class EventWriter {
             }
         }
         return at;
+    }
+
+    private static int nextMissing(final FrameNotes notes, final int from, final boolean isNew) {
+        if (!isNew) {
+            return notes.nextMissing(from);
+        }
+        return from < notes.eventClass.fields.length ? from : FrameNotes.ABSENT;
     }
 
     private static int transcodeToJson(final Frame from, final FrameNotes notes, final Object event, final Frame to) {

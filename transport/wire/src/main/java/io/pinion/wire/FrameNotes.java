@@ -28,8 +28,9 @@ final class FrameNotes {
     /** The index of the known field, or {@link #ABSENT}. */
     int[] known = new int[FEW];
 
-    /** By known field: its entry, or {@link #ABSENT}. */
-    final int[] entryOf;
+    /** By known field, a bit: whether the frame lacks it. */
+    private final long[] missing;
+
     /** By known field: the value as it came; of a text, its place in {@link #textIn}. */
     final long[] bits;
 
@@ -60,7 +61,7 @@ final class FrameNotes {
     FrameNotes(final EventClass eventClass) {
         this.eventClass = eventClass;
         final int fields = eventClass.fields.length;
-        entryOf = new int[fields];
+        missing = new long[(fields + Long.SIZE - 1) / Long.SIZE];
         bits = new long[fields];
         textIn = new byte[fields][];
         isNull = new boolean[fields];
@@ -98,11 +99,40 @@ final class FrameNotes {
         count = 0;
         scratchLength = 0;
         unknownCount = 0;
-        Arrays.fill(entryOf, ABSENT);
+        missAll();
         if (hasNull) {
             Arrays.fill(isNull, false);
             hasNull = false;
         }
+    }
+
+    private void missAll() {
+        int fields = eventClass.fields.length;
+        for (int word = 0; word < missing.length; word++) {
+            missing[word] = fields >= Long.SIZE ? -1 : (1L << fields) - 1;
+            fields -= Long.SIZE;
+        }
+    }
+
+    /** Whether the frame lacks a field, so far. */
+    boolean isMissing(final EventField field) {
+        return (missing[field.index >> 6] & 1L << field.index) != 0;
+    }
+
+    /** The index of the first field from this one on that the frame lacks, or {@link #ABSENT}. */
+    int nextMissing(final int from) {
+        int word = from >> 6;
+        if (word >= missing.length) {
+            return ABSENT;
+        }
+        long bits = missing[word] & -1L << from;
+        while (bits == 0) {
+            if (++word == missing.length) {
+                return ABSENT;
+            }
+            bits = missing[word];
+        }
+        return word * Long.SIZE + Long.numberOfTrailingZeros(bits);
     }
 
     /** Makes room for an entry, which becomes one by {@link #addEntry}; false when there are as many as there may be. */
@@ -122,11 +152,6 @@ final class FrameNotes {
         valueTo = Arrays.copyOf(valueTo, larger);
         known = Arrays.copyOf(known, larger);
         return true;
-    }
-
-    /** Whether the frame named each field of the class. */
-    boolean hasAllKnown() {
-        return count - unknownCount == entryOf.length;
     }
 
     void setNull(final EventField field) {
@@ -170,7 +195,7 @@ final class FrameNotes {
     /** Notes that the entry about to be added is this known field. */
     void addKnown(final EventField field) {
         known[count] = field.index;
-        entryOf[field.index] = count;
+        missing[field.index >> 6] &= ~(1L << field.index);
     }
 
     /** Adds the entry, with where its value is; returns where that ends. */

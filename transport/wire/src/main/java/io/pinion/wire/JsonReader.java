@@ -135,7 +135,7 @@ final class JsonReader {
     }
 
     private int readKnown(final EventField field, final Object event, final int at) {
-        if (notes.entryOf[field.index] != FrameNotes.ABSENT) {
+        if (!notes.isMissing(field)) {
             return refuse(Faults.twice(field.name));
         }
         if (at >= end) {

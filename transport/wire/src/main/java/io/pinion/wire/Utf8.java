@@ -41,6 +41,29 @@ final class Utf8 {
         return at;
     }
 
+    /** Whether all is ASCII; without a look at the single bytes where there are eight before the end. */
+    static boolean isAscii(final byte[] bytes, final int from, final int to) {
+        long high = 0;
+        int at = from;
+        for (; at + 4 * Long.BYTES <= to; at += 4 * Long.BYTES) {
+            high |= LittleEndian.getLong(bytes, at)
+                    | LittleEndian.getLong(bytes, at + 8)
+                    | LittleEndian.getLong(bytes, at + 16)
+                    | LittleEndian.getLong(bytes, at + 24);
+        }
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            high |= LittleEndian.getLong(bytes, at);
+        }
+        if (at < to) {
+            if (to < Long.BYTES) {
+                return (high & HIGH_BITS) == 0 && endOfAscii(bytes, at, to) == to;
+            }
+            // The last eight bytes, without those of them that are before.
+            high |= LittleEndian.getLong(bytes, to - Long.BYTES) >>> (Long.BYTES - (to - at)) * Byte.SIZE;
+        }
+        return (high & HIGH_BITS) == 0;
+    }
+
     /** Which of the three these bytes are. */
     static int kindOf(final byte[] bytes, final int from, final int to) {
         int kind = WELL_FORMED;

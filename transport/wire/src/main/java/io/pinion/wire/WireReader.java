@@ -1,24 +1,25 @@
 package io.pinion.wire;
 
-import java.util.Arrays;
-
 /**
- * Reads a BinaryWire of fields strictly into an event and its notes. It expects the fields in the order the last frame had
- * them, and looks a name up only where that fails. Owned by the thread that decodes.
+ * Reads a BinaryWire of fields strictly into an event and its notes. It expects the fields in the order the last frames had
+ * them ({@link FieldPrediction}) and their values as they usually are ({@link UsualValue}), and goes the general way where
+ * that fails. Owned by the thread that decodes.
  */
 final class WireReader {
     private final EventClass eventClass;
-    /** By entry: the known field that the last frame had there. */
-    private final int[] predicted = new int[EventClass.MAX_FIELDS];
+    private final FieldPrediction prediction;
 
     private byte[] bytes;
     private int end;
     private FrameNotes notes;
+    /** The known field read last, or null. */
+    private EventField last;
+
     private String fault;
 
     WireReader(final EventClass eventClass) {
         this.eventClass = eventClass;
-        Arrays.setAll(predicted, i -> i < eventClass.fields.length ? i : FrameNotes.ABSENT);
+        prediction = new FieldPrediction(eventClass.fields);
     }
 
     /** Reads a frame; returns null when it is good, otherwise the sentence that says why not. */
@@ -27,30 +28,32 @@ final class WireReader {
         end = lengthBytes;
         notes = newNotes;
         fault = null;
+        last = null;
         notes.renew();
-        int at = 0;
-        while (at != WireGrammar.TORN && at < end) {
-            at = readField(at, event);
-            if (fault != null) {
-                return fault;
-            }
+        final int at = readFields(event);
+        if (fault != null) {
+            return fault;
         }
         return at == WireGrammar.TORN ? "the frame is torn: it ends within padding or a comment" : null;
     }
 
-    /** Reads the field that begins here, if one does. Returns where the next one may begin, with padding before it. */
-    private int readField(final int at, final Object event) {
-        if (!notes.hasRoom()) {
-            return readRest(at);
-        }
-        final int expected = predicted[notes.count];
-        if (expected >= 0) {
-            final EventField field = eventClass.fields[expected];
-            if (field.wireName.isAt(bytes, at, end)) {
-                return readKnown(field, event, at + field.wireName.length());
+    /** Reads to the end; what is as expected here, all else by a detour. Returns {@link WireGrammar#TORN} if it stops. */
+    private int readFields(final Object event) {
+        int at = 0;
+        EventField expected = prediction.first();
+        while (at != WireGrammar.TORN && at < end) {
+            if (!notes.hasRoom()) {
+                return readRest(at);
             }
+            if (expected != null && expected.wireName.isAt(bytes, at, end)) {
+                at = readKnown(expected, event, at + expected.wireName.length());
+                last = expected;
+            } else {
+                at = readUnexpected(at, event);
+            }
+            expected = last == null ? prediction.first() : prediction.after(last);
         }
-        return readUnexpected(WireGrammar.skipPadding(bytes, at, end), event);
+        return at;
     }
 
     /** After the last field there may be: only padding. */
@@ -59,22 +62,33 @@ final class WireReader {
         return rest == end || rest == WireGrammar.TORN ? rest : refuse(Faults.tooManyFields());
     }
 
-    private int readUnexpected(final int at, final Object event) {
+    private int readUnexpected(final int from, final Object event) {
+        final int at = WireGrammar.skipPadding(bytes, from, end);
         if (at == WireGrammar.TORN || at == end) {
             return at;
         }
-        final int entry = notes.count;
-        final int nameTo = readName(at, entry);
-        if (nameTo == WireGrammar.TORN) {
-            return refuse(Faults.notWire(bytes, WireGrammar.isName(bytes[at] & 0xFF) ? end : at, end));
+        EventField field = eventClass.wireNames.find(bytes, at, end);
+        int nameTo;
+        if (field != null) {
+            nameTo = at + field.wireName.length();
+        } else {
+            final int entry = notes.count;
+            nameTo = readName(at, entry);
+            if (nameTo == WireGrammar.TORN) {
+                return refuse(Faults.notWire(bytes, WireGrammar.isName(bytes[at] & 0xFF) ? end : at, end));
+            }
+            field = eventClass.find(
+                    notes.nameHash[entry],
+                    notes.nameIn(entry, bytes),
+                    notes.nameStart(entry),
+                    notes.nameStart(entry) + notes.nameLength[entry]);
+            if (field == null) {
+                return skipUnknown(entry, nameTo);
+            }
         }
-        final EventField field = eventClass.find(
-                notes.nameHash[entry],
-                notes.nameIn(entry, bytes),
-                notes.nameStart(entry),
-                notes.nameStart(entry) + notes.nameLength[entry]);
-        predicted[entry] = field == null ? FrameNotes.ABSENT : field.index;
-        return field == null ? skipUnknown(entry, nameTo) : readKnown(field, event, nameTo);
+        prediction.learn(last, field);
+        last = field;
+        return readKnown(field, event, nameTo);
     }
 
     /** Notes the name in UTF-8, in place where it can be. Returns where it ends. */
@@ -128,22 +142,23 @@ final class WireReader {
         return notes.addEntry(value, next);
     }
 
-    private int readKnown(final EventField field, final Object event, final int nameTo) {
-        if (notes.entryOf[field.index] != FrameNotes.ABSENT) {
+    private int readKnown(final EventField field, final Object event, final int at) {
+        if (!notes.isMissing(field)) {
             return refuse(Faults.twice(field.name));
         }
-        int value = nameTo;
-        int next = WireGrammar.skipFixedValue(bytes, value, end);
-        if (next == WireGrammar.TORN) {
-            value = WireGrammar.skipPadding(bytes, nameTo, end);
-            next = WireGrammar.skipValue(bytes, value, end);
-            if (next == WireGrammar.TORN) {
-                return refuse(Faults.torn(field.name));
-            }
-        }
         notes.addKnown(field);
-        notes.addEntry(value, next);
-        final String sentence = store(field, event, value, next);
+        final int next = UsualValue.read(field, event, notes, bytes, at, end);
+        return next == UsualValue.ANOTHER ? readUnusual(field, event, at) : notes.addEntry(at, next);
+    }
+
+    private int readUnusual(final EventField field, final Object event, final int nameTo) {
+        final int at = WireGrammar.skipPadding(bytes, nameTo, end);
+        final int next = WireGrammar.skipValue(bytes, at, end);
+        if (next == WireGrammar.TORN) {
+            return refuse(Faults.torn(field.name));
+        }
+        notes.addEntry(at, next);
+        final String sentence = store(field, event, at, next);
         return sentence == null ? next : refuse(sentence);
     }
 
