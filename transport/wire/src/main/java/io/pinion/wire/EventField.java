@@ -64,7 +64,9 @@ final class EventField {
     /** How the value lies in the event. */
     private final int storage;
 
-    private final long offset;
+    final long offset;
+    final byte[] sizes;
+    final long bit;
     private final Object[] constants;
 
     /** What a new event has here. */
@@ -111,6 +113,8 @@ final class EventField {
             default -> 1;
         };
         most = least < 0 ? -1 - least : 0;
+        sizes = UsualFields.sizesOf(kind);
+        bit = index < 64 ? 1L << index : 0;
     }
 
     /** Notes what a new event has here. */

@@ -23,13 +23,10 @@ final class FrameNotes {
 
     int[] nameLength = new int[FEW];
     int[] nameHash = new int[FEW];
-    int[] valueFrom = new int[FEW];
-    int[] valueTo = new int[FEW];
-    /** The index of the known field, or {@link #ABSENT}. */
-    int[] known = new int[FEW];
+    private int[] entries = new int[3 * FEW];
 
     /** By known field, a bit: whether the frame lacks it. */
-    private final long[] missing;
+    final long[] missing;
 
     /** By known field: the value as it came; of a text, its place in {@link #textIn}. */
     final long[] bits;
@@ -61,7 +58,7 @@ final class FrameNotes {
     FrameNotes(final EventClass eventClass) {
         this.eventClass = eventClass;
         final int fields = eventClass.fields.length;
-        missing = new long[(fields + Long.SIZE - 1) / Long.SIZE];
+        missing = new long[(fields + Long.SIZE) / Long.SIZE];
         bits = new long[fields];
         textIn = new byte[fields][];
         isNull = new boolean[fields];
@@ -137,7 +134,7 @@ final class FrameNotes {
 
     /** Makes room for an entry, which becomes one by {@link #addEntry}; false when there are as many as there may be. */
     boolean hasRoom() {
-        return count < known.length || grow();
+        return count < nameFrom.length || grow();
     }
 
     private boolean grow() {
@@ -148,9 +145,7 @@ final class FrameNotes {
         nameFrom = Arrays.copyOf(nameFrom, larger);
         nameLength = Arrays.copyOf(nameLength, larger);
         nameHash = Arrays.copyOf(nameHash, larger);
-        valueFrom = Arrays.copyOf(valueFrom, larger);
-        valueTo = Arrays.copyOf(valueTo, larger);
-        known = Arrays.copyOf(known, larger);
+        entries = Arrays.copyOf(entries, 3 * larger);
         return true;
     }
 
@@ -194,24 +189,50 @@ final class FrameNotes {
 
     /** Notes that the entry about to be added is this known field. */
     void addKnown(final EventField field) {
-        known[count] = field.index;
+        entries[3 * count] = field.index;
         missing[field.index >> 6] &= ~(1L << field.index);
+    }
+
+    EventField last;
+
+    boolean hasRoom(final int entry) {
+        return 3 * entry < entries.length;
+    }
+
+    void entry(final int entry, final int known, final int from, final int to) {
+        final int[] in = entries;
+        final int at = 3 * entry;
+        in[at] = known;
+        in[at + 1] = from;
+        in[at + 2] = to;
+    }
+
+    int known(final int entry) {
+        return entries[3 * entry];
+    }
+
+    int valueFrom(final int entry) {
+        return entries[3 * entry + 1];
+    }
+
+    int valueTo(final int entry) {
+        return entries[3 * entry + 2];
     }
 
     /** Adds the entry, with where its value is; returns where that ends. */
     int addEntry(final int from, final int to) {
-        valueFrom[count] = from;
-        valueTo[count] = to;
+        entries[3 * count + 1] = from;
+        entries[3 * count + 2] = to;
         count++;
         return to;
     }
 
     /** Notes the name of an unknown field, in the entry about to be added; false when the frame already had it. */
     boolean addUnknown(final byte[] frame) {
-        known[count] = ABSENT;
+        entries[3 * count] = ABSENT;
         if (unknownCount < FEW) {
             for (int entry = 0; entry < count; entry++) {
-                if (known[entry] == ABSENT && isSameName(entry, frame)) {
+                if (known(entry) == ABSENT && isSameName(entry, frame)) {
                     return false;
                 }
             }
@@ -230,7 +251,7 @@ final class FrameNotes {
             unknownNames = new int[4 * EventClass.MAX_FIELDS];
         }
         for (int entry = 0; entry < count; entry++) {
-            if (known[entry] == ABSENT) {
+            if (known(entry) == ABSENT) {
                 index(entry, frame);
             }
         }

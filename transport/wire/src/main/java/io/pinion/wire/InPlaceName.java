@@ -5,9 +5,9 @@ import java.util.Arrays;
 /** A field's name as a format writes it, made to be compared with the bytes of a frame, eight at a time. */
 final class InPlaceName {
     private final byte[] name;
-    private final int length;
-    private final long firstWord;
-    private final long firstMask;
+    final int length;
+    final long firstWord;
+    final long firstMask;
     private final long lastWord;
 
     InPlaceName(final byte[] name) {

@@ -95,10 +95,7 @@ final class JsonReader {
             return value;
         }
         final int next = field == null ? skipUnknown(entry, value) : readKnown(field, event, value);
-        notes.valueFrom[entry] = value;
-        notes.valueTo[entry] = next;
-        notes.count++;
-        return next;
+        return notes.addEntry(value, next);
     }
 
     /** Notes the name without escapes, in place where it can be. Returns where it ends. */

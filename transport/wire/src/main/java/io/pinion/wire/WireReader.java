@@ -42,6 +42,12 @@ final class WireReader {
         int at = 0;
         EventField expected = prediction.first();
         while (at != WireGrammar.TORN && at < end) {
+            at = UsualFields.read(prediction, last, event, notes, bytes, at, end);
+            last = notes.last;
+            if (at == end) {
+                return at;
+            }
+            expected = last == null ? prediction.first() : prediction.after(last);
             if (!notes.hasRoom()) {
                 return readRest(at);
             }
@@ -147,8 +153,7 @@ final class WireReader {
             return refuse(Faults.twice(field.name));
         }
         notes.addKnown(field);
-        final int next = UsualValue.read(field, event, notes, bytes, at, end);
-        return next == UsualValue.ANOTHER ? readUnusual(field, event, at) : notes.addEntry(at, next);
+        return readUnusual(field, event, at);
     }
 
     private int readUnusual(final EventField field, final Object event, final int nameTo) {
