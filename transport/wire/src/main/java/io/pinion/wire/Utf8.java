@@ -41,25 +41,28 @@ final class Utf8 {
         return at;
     }
 
-    /** Whether all is ASCII; without a look at the single bytes where there are eight before the end. */
+    /** Whether all is ASCII: looked at in words that may overlap, so that short texts need no loop. */
     static boolean isAscii(final byte[] bytes, final int from, final int to) {
-        long high = 0;
-        int at = from;
-        for (; at + 4 * Long.BYTES <= to; at += 4 * Long.BYTES) {
+        final int length = to - from;
+        if (length < Long.BYTES) {
+            return endOfAscii(bytes, from, to) == to;
+        }
+        long high = LittleEndian.getLong(bytes, to - 8);
+        if (length <= 4 * Long.BYTES) {
+            high |= LittleEndian.getLong(bytes, from);
+            if (length > 2 * Long.BYTES) {
+                high |= LittleEndian.getLong(bytes, from + 8) | LittleEndian.getLong(bytes, to - 16);
+            }
+            return (high & HIGH_BITS) == 0;
+        }
+        high |= LittleEndian.getLong(bytes, to - 16)
+                | LittleEndian.getLong(bytes, to - 24)
+                | LittleEndian.getLong(bytes, to - 32);
+        for (int at = from; at < to - 4 * Long.BYTES; at += 4 * Long.BYTES) {
             high |= LittleEndian.getLong(bytes, at)
                     | LittleEndian.getLong(bytes, at + 8)
                     | LittleEndian.getLong(bytes, at + 16)
                     | LittleEndian.getLong(bytes, at + 24);
-        }
-        for (; at + Long.BYTES <= to; at += Long.BYTES) {
-            high |= LittleEndian.getLong(bytes, at);
-        }
-        if (at < to) {
-            if (to < Long.BYTES) {
-                return (high & HIGH_BITS) == 0 && endOfAscii(bytes, at, to) == to;
-            }
-            // The last eight bytes, without those of them that are before.
-            high |= LittleEndian.getLong(bytes, to - Long.BYTES) >>> (Long.BYTES - (to - at)) * Byte.SIZE;
         }
         return (high & HIGH_BITS) == 0;
     }
