@@ -26,14 +26,6 @@ final class EventField {
         TEXT
     }
 
-    /** What {@link UsualValue} goes by: the kinds, by how their values usually look. */
-    static final int INTEGER = 0;
-
-    static final int DECIMAL = 1;
-    static final int TRUTH = 2;
-    static final int TEXT = 3;
-    private static final int ANOTHER = 4;
-
     private static final int ONE_BYTE = 0;
     private static final int TWO_BYTES = 1;
     private static final int CHARACTER = 2;
@@ -58,15 +50,13 @@ final class EventField {
     /** For enums: the constants' names, by ordinal. */
     final Text[] constantNames;
 
-    /** How a value usually looks in a wire. A switch on an int is cheaper than one on an enum. */
-    final int shape;
-
-    /** How the value lies in the event. */
+    /** How the value lies in the event. A switch on an int is cheaper than one on an enum. */
     private final int storage;
 
+    /** The class that declares it, and the field's place there. */
+    final Class<?> declaringClass;
+
     final long offset;
-    final byte[] sizes;
-    final long bit;
     private final Object[] constants;
 
     /** What a new event has here. */
@@ -82,6 +72,7 @@ final class EventField {
         this.index = index;
         isFinal = Modifier.isFinal(field.getModifiers());
         name = field.getName();
+        declaringClass = field.getDeclaringClass();
         offset = UnsafeApi.objectFieldOffset(field);
         plainName = name.getBytes(StandardCharsets.UTF_8);
         wireName = new InPlaceName(WireNames.encode(name));
@@ -90,13 +81,6 @@ final class EventField {
         constantNames = Arrays.stream(constants)
                 .map(constant -> Text.of(((Enum<?>) constant).name()))
                 .toArray(Text[]::new);
-        shape = switch (kind) {
-            case BYTE, SHORT, INT, LONG -> INTEGER;
-            case DOUBLE -> DECIMAL;
-            case BOOLEAN -> TRUTH;
-            case TEXT -> TEXT;
-            default -> ANOTHER;
-        };
         storage = switch (kind) {
             case BOOLEAN, BYTE -> ONE_BYTE;
             case SHORT -> TWO_BYTES;
@@ -113,8 +97,6 @@ final class EventField {
             default -> 1;
         };
         most = least < 0 ? -1 - least : 0;
-        sizes = UsualFields.sizesOf(kind);
-        bit = index < 64 ? 1L << index : 0;
     }
 
     /** Notes what a new event has here. */

@@ -5,38 +5,42 @@ package io.pinion.wire;
  * knows are passed over, so a frame that has one more, or lacks one, is off the track for one field only.
  *
  * <pre>
- *   frame                 expected after        then learned
+ *   frame                 expected instead      learned
  *   id at score text      (the class's order)
- *   id at text            at: score             at → text
- *   id at x text          at: text              (x is no field of the class)
- *   id at score text      at: text              at → score
+ *   id at text            score after at        text after at
+ *   id at x text          text after at         (x is no field of the class)
+ *   id at score text      text after at         score after at
  * </pre>
  *
- * <p>A guess only: whoever takes one compares the name. Owned by the thread that decodes.
+ * <p>It is a guess: whoever takes it compares the name. Owned by the thread that decodes.
  */
 final class FieldPrediction {
-    private final EventField[] fields;
-    /** By 1 + the index of a field, and at 0 for the start of a frame: what followed. */
-    private final EventField[] following;
+    /** Fields in the class's order that are read in one go: more of them, and the compiler gives up on making them one. */
+    private static final int RUN = 5;
 
-    FieldPrediction(final EventField[] fields) {
-        this.fields = fields;
-        following = new EventField[1 + fields.length];
+    /** By known field. */
+    private final UsualField[] fields;
+    /** By 1 + the index of a known field, and at 0 for the start of a frame: what followed, or null. */
+    private final UsualField[] following;
+
+    FieldPrediction(final EventField[] eventFields) {
+        fields = new UsualField[eventFields.length];
+        UsualField next = null;
+        for (int i = fields.length - 1; i >= 0; i--) {
+            fields[i] = UsualField.of(eventFields[i], (i + 1) % RUN == 0 ? null : next);
+            next = fields[i];
+        }
+        following = new UsualField[1 + fields.length];
         System.arraycopy(fields, 0, following, 0, fields.length);
     }
 
-    /** What to expect at the start of a frame, or null. */
-    EventField first() {
-        return following[0];
+    /** What to expect after the known field of this index, {@link FrameNotes#ABSENT} at the start of a frame; or null. */
+    UsualField after(final int last) {
+        return following[1 + last];
     }
 
-    /** What to expect after this field, or null. */
-    EventField after(final EventField field) {
-        return following[1 + field.index];
-    }
-
-    /** Notes that the second followed the first, which is null at the start of a frame. */
-    void learn(final EventField before, final EventField field) {
-        following[before == null ? 0 : 1 + before.index] = field;
+    /** Notes that a field followed the known one of this index. */
+    void learn(final int last, final EventField field) {
+        following[1 + last] = fields[field.index];
     }
 }

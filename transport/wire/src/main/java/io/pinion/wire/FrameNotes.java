@@ -23,10 +23,14 @@ final class FrameNotes {
 
     int[] nameLength = new int[FEW];
     int[] nameHash = new int[FEW];
+    /** Three for each entry, so that they lie together: the known field or {@link #ABSENT}, the value's place and end. */
     private int[] entries = new int[3 * FEW];
 
+    /** The known field added last, or {@link #ABSENT}. */
+    int last;
+
     /** By known field, a bit: whether the frame lacks it. */
-    final long[] missing;
+    private final long[] missing;
 
     /** By known field: the value as it came; of a text, its place in {@link #textIn}. */
     final long[] bits;
@@ -58,7 +62,7 @@ final class FrameNotes {
     FrameNotes(final EventClass eventClass) {
         this.eventClass = eventClass;
         final int fields = eventClass.fields.length;
-        missing = new long[(fields + Long.SIZE) / Long.SIZE];
+        missing = new long[(fields + Long.SIZE - 1) / Long.SIZE];
         bits = new long[fields];
         textIn = new byte[fields][];
         isNull = new boolean[fields];
@@ -94,6 +98,7 @@ final class FrameNotes {
             Arrays.fill(unknownNames, 0);
         }
         count = 0;
+        last = ABSENT;
         scratchLength = 0;
         unknownCount = 0;
         missAll();
@@ -111,9 +116,9 @@ final class FrameNotes {
         }
     }
 
-    /** Whether the frame lacks a field, so far. */
-    boolean isMissing(final EventField field) {
-        return (missing[field.index >> 6] & 1L << field.index) != 0;
+    /** Whether the frame lacks the field of this index, so far. */
+    boolean isMissing(final int index) {
+        return (missing[index >> 6] & 1L << index) != 0;
     }
 
     /** The index of the first field from this one on that the frame lacks, or {@link #ABSENT}. */
@@ -134,7 +139,7 @@ final class FrameNotes {
 
     /** Makes room for an entry, which becomes one by {@link #addEntry}; false when there are as many as there may be. */
     boolean hasRoom() {
-        return count < nameFrom.length || grow();
+        return 3 * count < entries.length || grow();
     }
 
     private boolean grow() {
@@ -187,26 +192,7 @@ final class FrameNotes {
         return from < 0 ? ~from : from;
     }
 
-    /** Notes that the entry about to be added is this known field. */
-    void addKnown(final EventField field) {
-        entries[3 * count] = field.index;
-        missing[field.index >> 6] &= ~(1L << field.index);
-    }
-
-    EventField last;
-
-    boolean hasRoom(final int entry) {
-        return 3 * entry < entries.length;
-    }
-
-    void entry(final int entry, final int known, final int from, final int to) {
-        final int[] in = entries;
-        final int at = 3 * entry;
-        in[at] = known;
-        in[at + 1] = from;
-        in[at + 2] = to;
-    }
-
+    /** The index of the entry's known field, or {@link #ABSENT}. */
     int known(final int entry) {
         return entries[3 * entry];
     }
@@ -219,12 +205,38 @@ final class FrameNotes {
         return entries[3 * entry + 2];
     }
 
+    /** Notes that the entry about to be added is the known field of this index. */
+    void addKnown(final int index) {
+        entries[3 * count] = index;
+        missing[index >> 6] &= ~(1L << index);
+        last = index;
+    }
+
     /** Adds the entry, with where its value is; returns where that ends. */
     int addEntry(final int from, final int to) {
         entries[3 * count + 1] = from;
         entries[3 * count + 2] = to;
         count++;
         return to;
+    }
+
+    /** Adds the entry of the known field of this index, with where its value is. */
+    void addKnown(final int index, final int from, final int to) {
+        final int[] in = entries;
+        final int at = 3 * count++;
+        in[at] = index;
+        in[at + 1] = from;
+        in[at + 2] = to;
+        missing[index >> 6] &= ~(1L << index);
+        last = index;
+    }
+
+    /** Notes where the text of the known field of this index lies. */
+    void text(final int index, final byte[] in, final int from, final int lengthBytes) {
+        if (textIn[index] != in) {
+            textIn[index] = in;
+        }
+        bits[index] = (long) from << 32 | lengthBytes;
     }
 
     /** Notes the name of an unknown field, in the entry about to be added; false when the frame already had it. */

@@ -5,8 +5,10 @@ import java.util.Arrays;
 /** A field's name as a format writes it, made to be compared with the bytes of a frame, eight at a time. */
 final class InPlaceName {
     private final byte[] name;
-    final int length;
+    private final int length;
+    /** Its first eight bytes, or as many as it has: which of a frame's eight bytes are to be compared says the mask. */
     final long firstWord;
+
     final long firstMask;
     private final long lastWord;
 

@@ -132,13 +132,13 @@ final class JsonReader {
     }
 
     private int readKnown(final EventField field, final Object event, final int at) {
-        if (!notes.isMissing(field)) {
+        if (!notes.isMissing(field.index)) {
             return refuse(Faults.twice(field.name));
         }
         if (at >= end) {
             return ~at;
         }
-        notes.addKnown(field);
+        notes.addKnown(field.index);
         return bytes[at] == '"' ? readString(field, event, at) : readOther(field, event, at);
     }
 

@@ -2,8 +2,7 @@ package io.pinion.wire;
 
 /**
  * Reads a BinaryWire of fields strictly into an event and its notes. It expects the fields in the order the last frames had
- * them ({@link FieldPrediction}) and their values as they usually are ({@link UsualValue}), and goes the general way where
- * that fails. Owned by the thread that decodes.
+ * them ({@link FieldPrediction}), written as they usually are ({@link UsualField}), and goes the general way where that fails. Owned by the thread that decodes.
  */
 final class WireReader {
     private final EventClass eventClass;
@@ -12,9 +11,6 @@ final class WireReader {
     private byte[] bytes;
     private int end;
     private FrameNotes notes;
-    /** The known field read last, or null. */
-    private EventField last;
-
     private String fault;
 
     WireReader(final EventClass eventClass) {
@@ -28,7 +24,6 @@ final class WireReader {
         end = lengthBytes;
         notes = newNotes;
         fault = null;
-        last = null;
         notes.renew();
         final int at = readFields(event);
         if (fault != null) {
@@ -37,27 +32,16 @@ final class WireReader {
         return at == WireGrammar.TORN ? "the frame is torn: it ends within padding or a comment" : null;
     }
 
-    /** Reads to the end; what is as expected here, all else by a detour. Returns {@link WireGrammar#TORN} if it stops. */
+    /** Reads to the end; what is as expected at once, all else by a detour. {@link WireGrammar#TORN} where it stops. */
     private int readFields(final Object event) {
         int at = 0;
-        EventField expected = prediction.first();
         while (at != WireGrammar.TORN && at < end) {
-            at = UsualFields.read(prediction, last, event, notes, bytes, at, end);
-            last = notes.last;
-            if (at == end) {
-                return at;
-            }
-            expected = last == null ? prediction.first() : prediction.after(last);
             if (!notes.hasRoom()) {
                 return readRest(at);
             }
-            if (expected != null && expected.wireName.isAt(bytes, at, end)) {
-                at = readKnown(expected, event, at + expected.wireName.length());
-                last = expected;
-            } else {
-                at = readUnexpected(at, event);
-            }
-            expected = last == null ? prediction.first() : prediction.after(last);
+            final UsualField expected = prediction.after(notes.last);
+            final int next = expected == null ? UsualField.ANOTHER : expected.read(bytes, at, end, notes, event);
+            at = next == UsualField.ANOTHER ? readUnexpected(at, event) : next;
         }
         return at;
     }
@@ -73,28 +57,21 @@ final class WireReader {
         if (at == WireGrammar.TORN || at == end) {
             return at;
         }
-        EventField field = eventClass.wireNames.find(bytes, at, end);
-        int nameTo;
-        if (field != null) {
-            nameTo = at + field.wireName.length();
-        } else {
-            final int entry = notes.count;
-            nameTo = readName(at, entry);
-            if (nameTo == WireGrammar.TORN) {
-                return refuse(Faults.notWire(bytes, WireGrammar.isName(bytes[at] & 0xFF) ? end : at, end));
-            }
-            field = eventClass.find(
-                    notes.nameHash[entry],
-                    notes.nameIn(entry, bytes),
-                    notes.nameStart(entry),
-                    notes.nameStart(entry) + notes.nameLength[entry]);
-            if (field == null) {
-                return skipUnknown(entry, nameTo);
-            }
+        final EventField usual = eventClass.wireNames.find(bytes, at, end);
+        if (usual != null) {
+            return readKnown(usual, event, at + usual.wireName.length());
         }
-        prediction.learn(last, field);
-        last = field;
-        return readKnown(field, event, nameTo);
+        final int entry = notes.count;
+        final int nameTo = readName(at, entry);
+        if (nameTo == WireGrammar.TORN) {
+            return refuse(Faults.notWire(bytes, WireGrammar.isName(bytes[at] & 0xFF) ? end : at, end));
+        }
+        final EventField field = eventClass.find(
+                notes.nameHash[entry],
+                notes.nameIn(entry, bytes),
+                notes.nameStart(entry),
+                notes.nameStart(entry) + notes.nameLength[entry]);
+        return field == null ? skipUnknown(entry, nameTo) : readKnown(field, event, nameTo);
     }
 
     /** Notes the name in UTF-8, in place where it can be. Returns where it ends. */
@@ -148,21 +125,17 @@ final class WireReader {
         return notes.addEntry(value, next);
     }
 
-    private int readKnown(final EventField field, final Object event, final int at) {
-        if (!notes.isMissing(field)) {
+    private int readKnown(final EventField field, final Object event, final int nameTo) {
+        if (!notes.isMissing(field.index)) {
             return refuse(Faults.twice(field.name));
         }
-        notes.addKnown(field);
-        return readUnusual(field, event, at);
-    }
-
-    private int readUnusual(final EventField field, final Object event, final int nameTo) {
         final int at = WireGrammar.skipPadding(bytes, nameTo, end);
         final int next = WireGrammar.skipValue(bytes, at, end);
         if (next == WireGrammar.TORN) {
             return refuse(Faults.torn(field.name));
         }
-        notes.addEntry(at, next);
+        prediction.learn(notes.last, field);
+        notes.addKnown(field.index, at, next);
         final String sentence = store(field, event, at, next);
         return sentence == null ? next : refuse(sentence);
     }
