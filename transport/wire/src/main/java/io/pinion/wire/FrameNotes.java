@@ -29,8 +29,11 @@ final class FrameNotes {
     /** The known field added last, or {@link #ABSENT}. */
     int last;
 
-    /** By known field, a bit: whether the frame lacks it. */
-    private final long[] missing;
+    /** A bit for each of the first 64 known fields: whether the frame lacks it, so far. */
+    private long missing;
+
+    /** The same of further fields. */
+    private final boolean[] missingBeyond;
 
     /** By known field: the value as it came; of a text, its place in {@link #textIn}. */
     final long[] bits;
@@ -62,7 +65,7 @@ final class FrameNotes {
     FrameNotes(final EventClass eventClass) {
         this.eventClass = eventClass;
         final int fields = eventClass.fields.length;
-        missing = new long[(fields + Long.SIZE - 1) / Long.SIZE];
+        missingBeyond = new boolean[Math.max(0, fields - Long.SIZE)];
         bits = new long[fields];
         textIn = new byte[fields][];
         isNull = new boolean[fields];
@@ -109,32 +112,41 @@ final class FrameNotes {
     }
 
     private void missAll() {
-        int fields = eventClass.fields.length;
-        for (int word = 0; word < missing.length; word++) {
-            missing[word] = fields >= Long.SIZE ? -1 : (1L << fields) - 1;
-            fields -= Long.SIZE;
-        }
+        final int fields = eventClass.fields.length;
+        missing = fields < Long.SIZE ? (1L << fields) - 1 : -1;
+        Arrays.fill(missingBeyond, true);
     }
 
-    /** Whether the frame lacks the field of this index, so far. */
+    /** Whether the frame lacks the known field of this index, so far. */
     boolean isMissing(final int index) {
-        return (missing[index >> 6] & 1L << index) != 0;
+        return index < Long.SIZE ? (missing & 1L << index) != 0 : missingBeyond[index - Long.SIZE];
     }
 
-    /** The index of the first field from this one on that the frame lacks, or {@link #ABSENT}. */
+    private void notMissing(final int index) {
+        if (index < Long.SIZE) {
+            missing &= ~(1L << index);
+        } else {
+            missingBeyond[index - Long.SIZE] = false;
+        }
+    }
+
+    /** The index of the first known field from this one on that the frame lacks, or {@link #ABSENT}. */
     int nextMissing(final int from) {
-        int word = from >> 6;
-        if (word >= missing.length) {
-            return ABSENT;
-        }
-        long bits = missing[word] & -1L << from;
-        while (bits == 0) {
-            if (++word == missing.length) {
-                return ABSENT;
+        int index = from;
+        if (index < Long.SIZE) {
+            final long bits = missing & -1L << index;
+            if (bits != 0) {
+                return Long.numberOfTrailingZeros(bits);
             }
-            bits = missing[word];
+            index = Long.SIZE;
         }
-        return word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+        while (index < eventClass.fields.length) {
+            if (isMissing(index)) {
+                return index;
+            }
+            index++;
+        }
+        return ABSENT;
     }
 
     /** Makes room for an entry, which becomes one by {@link #addEntry}; false when there are as many as there may be. */
@@ -208,7 +220,7 @@ final class FrameNotes {
     /** Notes that the entry about to be added is the known field of this index. */
     void addKnown(final int index) {
         entries[3 * count] = index;
-        missing[index >> 6] &= ~(1L << index);
+        notMissing(index);
         last = index;
     }
 
@@ -227,7 +239,7 @@ final class FrameNotes {
         in[at] = index;
         in[at + 1] = from;
         in[at + 2] = to;
-        missing[index >> 6] &= ~(1L << index);
+        notMissing(index);
         last = index;
     }
 
