@@ -119,7 +119,7 @@ final class EventField {
     boolean isAtDefault(final Object event) {
         if (kind == Kind.TEXT) {
             final Text text = textOrNull(event);
-            return text == null || text.equals(defaultText);
+            return text == null || text.lengthBytes() == defaultText.lengthBytes() && text.equals(defaultText);
         }
         return bits(event) == defaultBits;
     }

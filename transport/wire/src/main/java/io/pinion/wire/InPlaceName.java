@@ -29,6 +29,16 @@ final class InPlaceName {
         return name;
     }
 
+    /** Writes it; returns where it ends. A short one in one step, where the array goes on for eight bytes. */
+    int put(final byte[] to, final int at) {
+        if (length <= Long.BYTES && at <= to.length - Long.BYTES) {
+            LittleEndian.putLong(to, at, firstWord);
+        } else {
+            System.arraycopy(name, 0, to, at, length);
+        }
+        return at + length;
+    }
+
     /** Whether it stands here. */
     boolean isAt(final byte[] bytes, final int at, final int end) {
         if (length > end - at) {

@@ -180,7 +180,10 @@ final class Utf8 {
     /** How long well-formed UTF-8 is as Chronicle Wire writes it. */
     static int wireLength(final byte[] bytes, final int from, final int to) {
         int length = to - from;
-        for (int at = endOfAscii(bytes, from, to); at < to; at++) {
+        if (isAscii(bytes, from, to)) {
+            return length;
+        }
+        for (int at = from; at < to; at++) {
             if ((bytes[at] & 0xF8) == 0xF0) {
                 length += 2;
             }
