@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Reads a profile: all it can say, what each value has to look like, and what holds where it says nothing. */
 final class ProfileReader {
-    private static final int DEFAULT_RING_SLOTS = 1024;
+    private static final int DEFAULT_RING_SLOTS = 256;
     private static final int DEFAULT_FRAME_BYTES = 64 * 1024;
     private static final int DEFAULT_TERM_BYTES = 1024 * 1024;
     private static final int FRAMES_PER_TERM = 8;

@@ -71,7 +71,7 @@ class ProfileTest {
 
         assertThat(profile.layout()).isNull();
         assertThat(profile.idle()).isEqualTo(Idle.BACKOFF);
-        assertThat(profile.ringSlots()).isEqualTo(1024);
+        assertThat(profile.ringSlots()).isEqualTo(256);
         assertThat(profile.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
