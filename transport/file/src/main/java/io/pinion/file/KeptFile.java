@@ -218,7 +218,9 @@ final class KeptFile implements AutoCloseable {
      * @param nowMs by the wall clock.
      */
     boolean isDue(final long nowMs) throws IOException {
-        if (nowMs - lookAtMs < 0 && lookAtMs - nowMs <= LOOK_MS) { // further away: the clock was set back
+        if (lookAtMs - nowMs > LOOK_MS) {
+            wasSetBack(nowMs);
+        } else if (nowMs < lookAtMs) {
             return false;
         }
         lookAtMs = nowMs + LOOK_MS;
@@ -234,6 +236,16 @@ final class KeptFile implements AutoCloseable {
             return false;
         }
         return true;
+    }
+
+    /** What seems to come from the future is of now at the latest: it would stay too long otherwise. */
+    private void wasSetBack(final long nowMs) throws IOException {
+        for (final RolledFile part : rolled) {
+            part.beganMs = Math.min(part.beganMs, nowMs);
+        }
+        if (beganMs > nowMs) {
+            begin();
+        }
     }
 
     /** Begins a new file; all of the one there is has been written. What failed is done when it is called again. */

@@ -25,9 +25,11 @@ final class RolledFile {
 
     final Path path;
     final long number;
-    final long beganMs;
     final long lines;
     final long bytes;
+
+    /** As the clock was then; earlier, where that has turned out to be impossible. */
+    long beganMs;
 
     /** Open as long as it may not be on disk yet; null afterwards. */
     private FileChannel unforced;

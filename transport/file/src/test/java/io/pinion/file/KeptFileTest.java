@@ -171,6 +171,28 @@ class KeptFileTest {
     }
 
     @Test
+    void shouldKeepNothingForLongerBecauseTheClockWasOnceAhead() {
+        try (JsonLinesPublisher publisher = open(HOURS)) {
+            offer(publisher, line(0));
+            nowMs += Duration.ofHours(10).toMillis();
+            settle(publisher);
+            offer(publisher, line(1));
+            nowMs += Duration.ofHours(1).toMillis();
+            settle(publisher);
+            nowMs -= Duration.ofHours(11).toMillis();
+            settle(publisher);
+            offer(publisher, line(2));
+            assertThat(parts(file)).hasSize(2);
+            nowMs += Duration.ofHours(1).toMillis();
+            settle(publisher);
+            assertThat(parts(file)).hasSize(3);
+            nowMs += Duration.ofHours(15).toMillis();
+            settle(publisher);
+            assertThat(publisher.retired()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void shouldPutATornLineAndTheNextOnLinesOfTheirOwn() throws IOException {
         Files.writeString(file, line(0) + "\n{\"to");
         try (JsonLinesPublisher publisher = open(BYTES)) {
