@@ -6,12 +6,12 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Gives <code>{"n":1000000…}</code>, counting up, each when it is due: at a steady rate that does not wait for whoever takes
+ * Gives <code>{"n":1000000000…}</code>, counting up, each when it is due: at a steady rate that does not wait for whoever takes
  * them. What was late is given as soon as it can be, with the time it was due.
  */
 final class PacedAdapter implements IngressAdapter {
-    static final int FIRST = 1_000_000;
-    static final int DIGITS = 7;
+    static final int FIRST = 1_000_000_000;
+    static final int DIGITS = 10;
     static final int DIGITS_AT = "{\"n\":".length();
 
     private final UnsafeBuffer frame;
