@@ -213,7 +213,7 @@ final class KeptFile implements AutoCloseable {
     }
 
     /**
-     * Looks once a second at what has grown old; true when {@link #roll()} is to be called for that.
+     * Looks once a second at what has grown old, or was too large from the start; true when {@link #roll()} is to be called for that.
      *
      * @param nowMs by the wall clock.
      */
@@ -224,11 +224,11 @@ final class KeptFile implements AutoCloseable {
             return false;
         }
         lookAtMs = nowMs + LOOK_MS;
-        if (retention.partMs() == 0) {
-            return false;
-        }
         retire();
-        if (nowMs - beganMs < retention.partMs()) {
+        if (bytes > retention.partBytes()) { // an earlier run had another bound, or none
+            return true;
+        }
+        if (retention.partMs() == 0 || nowMs - beganMs < retention.partMs()) {
             return false;
         }
         if (bytes == 0 && !isRenamed) {

@@ -102,6 +102,21 @@ class KeptFileTest {
     }
 
     @Test
+    void shouldKeepToABoundThatIsLessThanWhatAnEarlierRunLeft() {
+        try (JsonLinesPublisher publisher = open(new Retention(160_000, null))) {
+            for (int i = 0; i < 500; i++) {
+                offer(publisher, line(i));
+            }
+        }
+        assertThat(file).hasSize(5_000);
+        try (JsonLinesPublisher publisher = open(BYTES)) {
+            settle(publisher);
+            assertThat(publisher.retired()).isEqualTo(500);
+            assertThat(KeptFiles.bytes(file)).isZero();
+        }
+    }
+
+    @Test
     void shouldRemoveWhatGrewOldThoughNothingNewComes() {
         try (JsonLinesPublisher publisher = open(HOURS)) {
             offer(publisher, line(0));
