@@ -301,6 +301,7 @@ public final class JsonLinesPublisher implements EgressPublisher {
             isForced = false;
             return true;
         } catch (final IOException e) {
+            channel = kept.channel(); // it may have got that far
             failed(e);
             return false;
         }

@@ -117,7 +117,7 @@ final class KeptFile implements AutoCloseable {
                 final String kept =
                         other.endsWith(RETIRED) ? other.substring(0, other.length() - RETIRED.length()) : other;
                 final Matcher matcher = pattern.matcher(kept);
-                if (!matcher.matches()) {
+                if (!matcher.matches() || !Files.isRegularFile(sibling)) {
                     continue;
                 }
                 final RolledFile part = RolledFile.of(sibling, matcher, Files.size(sibling));
@@ -213,7 +213,8 @@ final class KeptFile implements AutoCloseable {
     }
 
     /**
-     * Looks once a second at what has grown old, or was too large from the start; true when {@link #roll()} is to be called for that.
+     * Looks once a second at what has grown old, or was too large from the start; true when {@link #roll()} is to be called
+     * for that.
      *
      * @param nowMs by the wall clock.
      */

@@ -220,6 +220,28 @@ class KeptFileTest {
     }
 
     @Test
+    void shouldTakeNothingAndSayWhyWhileAPartCantBeRenamed() throws Exception {
+        try (JsonLinesPublisher publisher = open(BYTES)) {
+            final Path inTheWay = Files.createDirectories(
+                    directory.resolve("dead-letters.000001-20261122T092456Z-10.jsonl/something"));
+            for (int i = 0; i < 10; i++) {
+                offer(publisher, line(i));
+            }
+            assertThat(publisher.offer(json(line(10)), 0)).isFalse();
+            assertThat(publisher.whyWaiting())
+                    .contains("can't write " + file)
+                    .contains("dead-letters.000001-20261122T092456Z-10.jsonl");
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+            while (!publisher.offer(json(line(10)), 0)) {
+                Thread.sleep(10);
+            }
+        }
+        assertThat(lines(file)).isEqualTo(lineNumbers(0, 11));
+        assertThat(parts(file)).hasSize(1);
+    }
+
+    @Test
     void shouldGoOnWhenSomebodyTakesItsFilesAway() throws IOException {
         try (JsonLinesPublisher publisher = open(BYTES)) {
             for (int i = 0; i < 35; i++) {
