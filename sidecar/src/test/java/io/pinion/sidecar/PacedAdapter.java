@@ -6,8 +6,8 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Gives <code>{"n":1000000000…}</code>, counting up, each when it is due: at a steady rate that does not wait for whoever takes
- * them. What was late is given as soon as it can be, with the time it was due.
+ * Gives <code>{"n":1000000000…}</code>, counting up, each when it is due: at a steady rate that does not wait for
+ * whoever takes them. What was late is given as soon as it can be, with the time it was due.
  */
 final class PacedAdapter implements IngressAdapter {
     static final int FIRST = 1_000_000_000;

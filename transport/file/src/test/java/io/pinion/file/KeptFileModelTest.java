@@ -17,8 +17,8 @@ import net.jqwik.api.Tuple;
 import org.agrona.IoUtil;
 
 /**
- * Against the plain list of all lines that were ever offered, each with its time: what is kept is its end; it is never too long,
- * nothing in it is too old, and nothing was removed that was neither.
+ * Against the plain list of all lines that were ever offered, each with its time: what is kept is its end; it is never too
+ * long, nothing in it is too old, and nothing was removed that was neither.
  */
 class KeptFileModelTest {
     private static final int BUFFER_BYTES = 40;
