@@ -188,7 +188,8 @@ final class Assembly<E> {
                     delivered,
                     dropped,
                     died,
-                    target.outlet().onDisk()));
+                    target.outlet().onDisk(),
+                    target.outlet().retired()));
         }
         final List<Account.StageCount> stages = new ArrayList<>();
         for (int i = stageCounters.size() - 1; i >= 0; i--) {
@@ -209,7 +210,8 @@ final class Assembly<E> {
                         lettersDelivered,
                         lettersDropped,
                         0,
-                        letters.onDisk()),
+                        letters.onDisk(),
+                        letters.retired()),
                 ingress.tables().counts());
     }
 

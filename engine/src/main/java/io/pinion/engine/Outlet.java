@@ -150,6 +150,11 @@ final class Outlet {
         return dropped.get();
     }
 
+    /** Events that were out, and were removed since to keep to a bound. Any thread. */
+    long retired() {
+        return publisher.retired();
+    }
+
     /** Events that lie on disk for this target. Any thread. */
     long onDisk() {
         return spill == null ? 0 : spill.onDisk();
