@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 
 /** Pinion as a user starts it: {@code ./pinion} in a process of its own, built already, on the JDK of the tests. */
 final class PinionProcess implements AutoCloseable {
-    private static final long PATIENCE_S = 60;
+    private static final long PATIENCE_S = 300;
 
     private final Process process;
     private final Path out;
@@ -122,6 +122,7 @@ final class PinionProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        // Its folder is deleted next, which fails while somebody still writes there.
+        process.destroyForcibly().onExit().join();
     }
 }
