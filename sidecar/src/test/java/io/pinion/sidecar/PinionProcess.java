@@ -100,6 +100,18 @@ final class PinionProcess implements AutoCloseable {
         }
     }
 
+    /** Whether this process ignores a signal, and so each that it starts; false where that can't be known. */
+    static boolean isIgnored(final int signal) {
+        final Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && read(status)
+                        .lines()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> Long.parseUnsignedLong(
+                                line.substring("SigIgn:".length()).trim(), 16))
+                        .anyMatch(ignored -> (ignored >>> signal - 1 & 1) == 1);
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
