@@ -130,6 +130,11 @@ final class TableReplica<R> {
         codec.detach(row);
     }
 
+    /** Reads what finding these keys will read. */
+    void prefetch(final long[] keys, final int count) {
+        rows.prefetch(keys, count);
+    }
+
     /** The row of a key at this slot, or null. */
     R find(final long lo, final long hi, final Slot<?> slot) {
         final int record = table.isVersioned() ? rows.findAsOf(lo, hi, slot.eventTimeUs()) : rows.find(lo, hi);
@@ -160,8 +165,10 @@ final class TableReplica<R> {
         }
     }
 
+    /** Log time never goes back, so the difference is none below zero, and right as an unsigned one however large it is. */
     private boolean isExpired(final int record, final long nowUs) {
-        return table.keptForUs() > 0 && nowUs - Math.max(rows.timeUs(record), startedUs) >= table.keptForUs();
+        return table.keptForUs() > 0
+                && Long.compareUnsigned(nowUs - Math.max(rows.timeUs(record), startedUs), table.keptForUs()) >= 0;
     }
 
     /** A slot that is no event. */
