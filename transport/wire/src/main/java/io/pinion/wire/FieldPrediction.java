@@ -1,5 +1,7 @@
 package io.pinion.wire;
 
+import java.util.Arrays;
+
 /**
  * Which field comes next, as the last frames had it: after each known field the one that followed it. Fields that nobody
  * knows are passed over, so a frame that has one more, or lacks one, is off the track for one field only.
@@ -15,23 +17,14 @@ package io.pinion.wire;
  * <p>It is a guess: whoever takes it compares the name. Owned by the thread that decodes.
  */
 final class FieldPrediction {
-    /** Fields in the class's order that are read in one go: more of them, and the compiler gives up on making them one. */
-    private static final int RUN = 5;
-
     /** By known field. */
     private final UsualField[] fields;
     /** By 1 + the index of a known field, and at 0 for the start of a frame: what followed, or null. */
     private final UsualField[] following;
 
-    FieldPrediction(final EventField[] eventFields) {
-        fields = new UsualField[eventFields.length];
-        UsualField next = null;
-        for (int i = fields.length - 1; i >= 0; i--) {
-            fields[i] = UsualField.of(eventFields[i], (i + 1) % RUN == 0 ? null : next);
-            next = fields[i];
-        }
-        following = new UsualField[1 + fields.length];
-        System.arraycopy(fields, 0, following, 0, fields.length);
+    FieldPrediction(final EventClass eventClass) {
+        fields = UsualField.of(eventClass.type, eventClass.fields);
+        following = Arrays.copyOf(fields, fields.length + 1);
     }
 
     /** What to expect after the known field of this index, {@link FrameNotes#ABSENT} at the start of a frame; or null. */

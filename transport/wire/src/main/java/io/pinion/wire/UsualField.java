@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads one known field where it stands as it usually does: its name in the usual form, at once after it a value of the
@@ -18,13 +19,42 @@ abstract class UsualField {
     /** It does not stand here, or not as usual; nothing was noted. */
     static final int ANOTHER = -1;
 
+    /** So many fields, in the class's order, are read in one go: with more, the compiler does not always make them one. */
+    private static final int RUN = 5;
+
     private static final byte[] TEMPLATE = template();
+
+    /** What was made for the fields of an event class: they have no state, and serve each codec of that class. */
+    private static final ClassValue<AtomicReference<UsualField[]>> MADE = new ClassValue<>() {
+        @Override
+        protected AtomicReference<UsualField[]> computeValue(final Class<?> type) {
+            return new AtomicReference<>();
+        }
+    };
 
     /** What tells one such class from another: its field, and the one to go on with, or null. */
     record Plan(EventField field, UsualField next) {}
 
-    /** Makes the class for a field; with another field, it goes on reading that one. */
-    static UsualField of(final EventField field, final UsualField next) {
+    /** One for each field of the class of events, in its order. */
+    static UsualField[] of(final Class<?> type, final EventField[] fields) {
+        final AtomicReference<UsualField[]> made = MADE.get(type);
+        if (made.get() == null) {
+            made.compareAndSet(null, make(fields));
+        }
+        return made.get();
+    }
+
+    private static UsualField[] make(final EventField[] fields) {
+        final UsualField[] usual = new UsualField[fields.length];
+        UsualField next = null;
+        for (int i = fields.length - 1; i >= 0; i--) {
+            usual[i] = make(fields[i], (i + 1) % RUN == 0 ? null : next);
+            next = usual[i];
+        }
+        return usual;
+    }
+
+    private static UsualField make(final EventField field, final UsualField next) {
         try {
             return (UsualField) MethodHandles.lookup()
                     .defineHiddenClassWithClassData(TEMPLATE, new Plan(field, next), true)

@@ -15,7 +15,7 @@ final class WireReader {
 
     WireReader(final EventClass eventClass) {
         this.eventClass = eventClass;
-        prediction = new FieldPrediction(eventClass.fields);
+        prediction = new FieldPrediction(eventClass);
     }
 
     /** Reads a frame; returns null when it is good, otherwise the sentence that says why not. */
