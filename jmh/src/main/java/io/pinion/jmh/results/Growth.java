@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 public record Growth(String title, String benchmark, String parameter) {
     /** All that may grow. */
     public static final List<Growth> ALL = List.of(
-            new Growth("keys", "KeysBenchmark.dedupe", "keys"),
-            new Growth("rows", "RowsBenchmark.enrich", "rows"),
+            new Growth("keys", "KeysBenchmark.graph", "keys"),
+            new Growth("rows", "RowsBenchmark.graph", "rows"),
             new Growth("bytes of an event", "EventSizeBenchmark.graph", "bytes"),
             new Growth("fields", "FieldsBenchmark.graph", "fields"),
             new Growth("stages", "StagesBenchmark.graph", "stages"),
