@@ -1,6 +1,7 @@
 package io.pinion.jmh.bench;
 
 import io.pinion.engine.Cores;
+import io.pinion.jmh.footprint.Footprint;
 import io.pinion.jmh.results.Report;
 import io.pinion.jmh.results.Results;
 import io.pinion.jmh.results.Target;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,9 +166,31 @@ public final class BenchCommand implements Callable<Integer> {
         if (parts.contains(Part.WIRE)) {
             run(results, "wire", () -> new WireToWire(place, results, progress, quick).run());
         }
+        if (parts.contains(Part.FOOTPRINT)) {
+            run(results, "footprint", () -> new Footprint(place, results, progress, quick).run());
+        }
+        if (parts.contains(Part.GROWTH)) {
+            run(results, "growth", () -> micro.run("\\.jmh\\.growth\\.", growth(), quick ? 1 : 3));
+        }
         progress.accept("the machine's own noise");
         NoiseFloor.measure(place, results, quick ? QUICK_NOISE_S : NOISE_S);
         return new Report("Pinion, measured " + environment.get("revision"), environment, results);
+    }
+
+    /** In a hurry, both ends of what grows. */
+    private Map<String, String[]> growth() {
+        if (!quick) {
+            return Map.of();
+        }
+        final Map<String, String[]> ends = new HashMap<>();
+        ends.put("keys", new String[] {"1000", "1000000"});
+        ends.put("rows", new String[] {"1000", "1000000"});
+        ends.put("bytes", new String[] {"64", "16384"});
+        ends.put("fields", new String[] {"4", "64"});
+        for (final String count : new String[] {"stages", "routes", "producers"}) {
+            ends.put(count, new String[] {"1", "16"});
+        }
+        return ends;
     }
 
     /** A part that fails leaves the others to be measured. */

@@ -23,7 +23,7 @@ final class PageStyle {
             .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             .quiet, .not_measured td { color: var(--quiet); }
             .holds .outcome { color: var(--good); } .missed .outcome { color: var(--bad); font-weight: 600; }
-            .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 540px), 1fr)); gap: 28px; }
+            .plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 540px), 1fr)); gap: 28px; }
             figure { margin: 0; } figcaption { font-size: 14px; color: var(--quiet); min-height: 3em; }
             figcaption b { color: var(--ink); display: block; }
             svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }

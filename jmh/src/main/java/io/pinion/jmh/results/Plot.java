@@ -72,7 +72,7 @@ final class Plot {
                     p -> -Math.log10(1 - p / 100),
                     0,
                     99.99,
-                    List.of(0.0, 50.0, 90.0, 99.0, 99.9, 99.99),
+                    List.of(50.0, 90.0, 99.0, 99.9, 99.99),
                     p -> p == Math.rint(p) ? String.valueOf((int) p) : String.valueOf(p));
         }
 

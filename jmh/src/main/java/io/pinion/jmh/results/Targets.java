@@ -117,7 +117,7 @@ public final class Targets {
         to.add(atMost(
                 2, "codec", "encode, beside bytes-marshalling", ratio(codec + "encode", codec + "marshalEncode")));
         for (final String way : new String[] {"decode", "encode"}) {
-            to.add(bytes(way + ", garbage", codec + way + ".bytes"));
+            to.add(bytes("codec", way + ", garbage", codec + way + ".bytes"));
         }
     }
 
@@ -151,20 +151,23 @@ public final class Targets {
     }
 
     private static void addGarbage(final List<Target> to) {
-        to.add(bytes("all four without decoding", "jmh.WholeGraphBenchmark.pinion.bytes"));
-        to.add(bytes("all four with decoding", "jmh.WholeGraphBenchmark.pinionDecoding.bytes"));
+        to.add(bytes("garbage", "all four without decoding", "jmh.WholeGraphBenchmark.pinion.bytes"));
+        to.add(bytes("garbage", "all four with decoding", "jmh.WholeGraphBenchmark.pinionDecoding.bytes"));
         for (final String stage : new String[] {"filter", "dedupe(keys=1000000)", "enrich", "route"}) {
-            to.add(bytes(stage, "jmh.StageBenchmark." + stage + ".bytes"));
+            to.add(bytes("garbage", stage, "jmh.StageBenchmark." + stage + ".bytes"));
         }
         for (final String wire : new String[] {"udp", "ipc"}) {
             for (final String layout : new String[] {"one-thread", "thread-per-stage"}) {
-                to.add(bytes("a sidecar over " + wire + ", " + layout, "garbage." + wire + "." + layout + ".bytes"));
+                to.add(bytes(
+                        "garbage",
+                        "a sidecar over " + wire + ", " + layout,
+                        "garbage." + wire + "." + layout + ".bytes"));
             }
         }
     }
 
-    private static Target bytes(final String name, final String figure) {
-        return new Target("garbage", name, results -> results.median(figure), AT_MOST, NO_BYTES, "B an event");
+    private static Target bytes(final String part, final String name, final String figure) {
+        return new Target(part, name, results -> results.median(figure), AT_MOST, NO_BYTES, "B an event");
     }
 
     private static void addFootprint(final List<Target> to) {

@@ -11,5 +11,5 @@ import java.util.List;
  * @param backChannel     where the rig listens.
  * @param backStreams     the streams there: one for each target, one for the echo.
  */
-record LinkAddress(
+public record LinkAddress(
         String driverDirectory, String outChannel, int outStream, String backChannel, List<Integer> backStreams) {}

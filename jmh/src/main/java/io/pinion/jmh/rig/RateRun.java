@@ -1,5 +1,6 @@
 package io.pinion.jmh.rig;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
@@ -16,14 +17,19 @@ import org.HdrHistogram.Histogram;
  * @param drainNs       from the end of the time to the last that came back.
  * @param latency       from due to back, in nanoseconds, as {@link #compressed} makes it.
  */
-record RateRun(long ratePerSecond, long intended, long sent, long returned, long drainNs, String latency) {
+public record RateRun(long ratePerSecond, long intended, long sent, long returned, long drainNs, String latency) {
     /** Of the events that were due, the share that must have left in time. */
     private static final double IN_TIME = 0.99;
     /** How long the backlog at the end may take to drain. */
     private static final long MAX_DRAIN_NS = 50_000_000;
 
-    /** Whether the rate was held: nearly all left when they were due, and nothing had piled up at the end. */
-    boolean isHeld() {
+    /**
+     * Whether the rate was held: nearly all left when they were due, and nothing had piled up at the end.
+     *
+     * @return whether.
+     */
+    @JsonIgnore
+    public boolean isHeld() {
         return sent >= intended * IN_TIME && returned > 0 && drainNs <= MAX_DRAIN_NS;
     }
 
@@ -35,11 +41,17 @@ record RateRun(long ratePerSecond, long intended, long sent, long returned, long
         return returned == 0
                 ? "nothing came back"
                 : sent < intended * IN_TIME
-                        ? String.format("only %.1f %% left in time", 100.0 * sent / intended)
+                        ? String.format("only %.2f %% left in time", Math.floor(10_000.0 * sent / intended) / 100)
                         : String.format("what had piled up took %.0f ms to drain", drainNs / 1e6);
     }
 
-    Histogram histogram() {
+    /**
+     * The latencies.
+     *
+     * @return in nanoseconds.
+     */
+    @JsonIgnore
+    public Histogram histogram() {
         try {
             return Histogram.decodeFromCompressedByteBuffer(
                     ByteBuffer.wrap(Base64.getDecoder().decode(latency)), 0);

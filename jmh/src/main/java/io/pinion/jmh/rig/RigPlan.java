@@ -14,7 +14,7 @@ import java.util.List;
  * @param findsHighest whether to search for the highest rate that is held.
  * @param searchSeconds for each rate tried then.
  */
-record RigPlan(
+public record RigPlan(
         int core,
         LinkAddress address,
         String events,

@@ -1,12 +1,7 @@
 package io.pinion.jmh.rig;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.jmh.results.Results;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -71,28 +66,9 @@ public final class WireToWire {
                 !quick || wire.driver() == null,
                 quick ? 0.7 : 2);
         try (Subprocess other = Subprocess.start(contender.label(), place.folder(), contender.command(place, wire))) {
-            return run(plan, other);
+            return RigProcess.run(place, plan, other, PATIENCE_S);
         } finally {
             wire.clean();
-        }
-    }
-
-    private List<RateRun> run(final RigPlan plan, final Subprocess other) {
-        try {
-            final ObjectMapper mapper = new ObjectMapper();
-            final Path in = place.folder().resolve("rig-plan.json");
-            final Path out = place.folder().resolve("rig-runs.json");
-            mapper.writeValue(in.toFile(), plan);
-            try (Subprocess rig = Subprocess.start("rig", place.folder(), place.java(LoadRig.class, in, out))) {
-                rig.awaitSuccess(PATIENCE_S);
-            } catch (final IllegalStateException e) {
-                other.requireAlive();
-                throw e;
-            }
-            other.requireAlive();
-            return mapper.readValue(out.toFile(), new TypeReference<List<RateRun>>() {});
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
