@@ -6,6 +6,7 @@ import io.pinion.jmh.results.Report;
 import io.pinion.jmh.results.Results;
 import io.pinion.jmh.results.Target;
 import io.pinion.jmh.rig.NoiseFloor;
+import io.pinion.jmh.rig.SidecarGarbage;
 import io.pinion.jmh.rig.WireToWire;
 import io.pinion.jmh.rig.Workplace;
 import java.io.IOException;
@@ -165,6 +166,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (parts.contains(Part.WIRE)) {
             run(results, "wire", () -> new WireToWire(place, results, progress, quick).run());
+        }
+        if (parts.contains(Part.GARBAGE)) {
+            run(results, "garbage", () -> new SidecarGarbage(place, results, progress, quick).run());
         }
         if (parts.contains(Part.FOOTPRINT)) {
             run(results, "footprint", () -> new Footprint(place, results, progress, quick).run());

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -27,15 +29,7 @@ enum Contender {
     PINION(List.of(2001, 2002, 2003)) {
         @Override
         List<String> command(final Workplace place, final Wire wire) {
-            final List<String> command = new java.util.ArrayList<>(place.pinion(
-                    "run",
-                    place.jobJar() + ":io.pinion.jmh.job.Job",
-                    "--profile",
-                    place.profile("low-latency", wire.to(), wire.back(), wire.driver()),
-                    "--layout",
-                    "one-thread",
-                    "--table",
-                    "items=" + items(place.folder())));
+            final List<String> command = sidecar(place, wire, "one-thread");
             if (place.otherCore() >= 0) {
                 command.addAll(List.of("--cores", String.valueOf(place.otherCore())));
             }
@@ -59,7 +53,20 @@ enum Contender {
 
     /** As figures have it. */
     String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The sidecar with the job's graph and the profile low-latency, in a layout. */
+    static List<String> sidecar(final Workplace place, final Wire wire, final String layout) {
+        return new ArrayList<>(place.pinion(
+                "run",
+                place.jobJar() + ":io.pinion.jmh.job.Job",
+                "--profile",
+                place.profile("low-latency", wire.to(), wire.back(), wire.driver()),
+                "--layout",
+                layout,
+                "--table",
+                "items=" + items(place.folder())));
     }
 
     private static Path items(final Path folder) {
