@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * with those of the other. A ratio moved when it did so by more than the rounds differ among themselves.
  */
 final class Against {
-    private static final String BENCHMARKS = "\\.(WholeGraph|Stage|Codec)Benchmark\\.";
+    private static final String BENCHMARKS = "\\.jmh\\.(graph|codec)\\.";
     private static final int QUICK_ROUNDS = 3;
     private static final int ROUNDS = 7;
     private static final long BUILD_S = 600;

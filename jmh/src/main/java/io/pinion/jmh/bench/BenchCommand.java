@@ -11,12 +11,13 @@ import io.pinion.jmh.rig.WireToWire;
 import io.pinion.jmh.rig.Workplace;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,6 @@ import picocli.CommandLine.Spec;
                     + " with --quick, which leaves some targets out and says which.",
             "The results go to jmh/results/TIME-REVISION: index.html, a page with plots, and results.json."
         },
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  pinion bench --quick                    a first look",
@@ -50,6 +50,26 @@ public final class BenchCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final double NOISE_S = 5;
     private static final double QUICK_NOISE_S = 2;
+
+    /** In a hurry, the largest sizes only. */
+    private static final Map<String, String[]> SOME_STAGES = Map.of(
+            "operator", new String[] {"nothing", "filter", "dedupe-1m", "enrich", "route"},
+            "table", new String[] {"nothing", "probe-1m", "items"});
+
+    private static final String SOME_CODECS =
+            "\\.jmh\\.codec\\.(De|En)codeBenchmark\\.(pinion|pinionNew|pinionEnriched|chroniclePlain)$";
+
+    /** In a hurry, both ends of what grows. */
+    private static final Map<String, String[]> ENDS = Map.of(
+            "keys", new String[] {"1000", "1000000"},
+            "fields", new String[] {"4", "64"},
+            "stages", new String[] {"1", "16"});
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
 
     @Option(names = "--quick", description = "About 3 minutes: fewer forks, shorter runs, some targets left out.")
     private boolean quick;
@@ -149,20 +169,20 @@ public final class BenchCommand implements Callable<Integer> {
         final Results results = new Results();
         final Map<String, String> environment = MeasuredOn.read(place);
         environment.put("mode", quick ? "quick" : "all");
+        tellLoad(results);
         final MicroBenchmarks micro = new MicroBenchmarks(place, results, progress, quick);
         final int forks = quick ? 1 : 3;
         progress.accept("the machine's own noise");
         NoiseFloor.measure(place, results, quick ? QUICK_NOISE_S : NOISE_S);
         final Set<Part> parts = parts();
-        if (parts.contains(Part.WIRE) || parts.contains(Part.GRAPH) || parts.contains(Part.GARBAGE)) {
-            // What is added over IPC is told in times of the plain loop, which is in there.
-            run(results, "graph", () -> micro.run("\\.WholeGraphBenchmark\\.", Map.of(), forks));
-        }
         if (parts.contains(Part.GRAPH) || parts.contains(Part.GARBAGE)) {
-            run(results, "graph", () -> micro.run("\\.StageBenchmark\\.", Map.of(), forks));
+            run(results, "graph", () -> micro.run("\\.jmh\\.graph\\.", quick ? SOME_STAGES : Map.of(), forks));
+        } else if (parts.contains(Part.WIRE)) {
+            // What is added over IPC is told in times of the plain loop.
+            run(results, "graph", () -> micro.run("\\.WholeGraphBenchmark\\.plainLoop", Map.of(), forks));
         }
         if (parts.contains(Part.CODEC) || parts.contains(Part.GARBAGE)) {
-            run(results, "codec", () -> micro.run("\\.CodecBenchmark\\.", Map.of(), forks));
+            run(results, "codec", () -> micro.run(quick ? SOME_CODECS : "\\.jmh\\.codec\\.", Map.of(), forks));
         }
         if (parts.contains(Part.WIRE)) {
             run(results, "wire", () -> new WireToWire(place, results, progress, quick).run());
@@ -174,27 +194,29 @@ public final class BenchCommand implements Callable<Integer> {
             run(results, "footprint", () -> new Footprint(place, results, progress, quick).run());
         }
         if (parts.contains(Part.GROWTH)) {
-            run(results, "growth", () -> micro.run("\\.jmh\\.growth\\.", growth(), quick ? 1 : 3));
+            run(
+                    results,
+                    "growth",
+                    () -> micro.run(
+                            "\\.jmh\\.growth\\." + (quick ? "(Keys|Fields|Stages)" : ""),
+                            quick ? ENDS : Map.of(),
+                            forks));
         }
         progress.accept("the machine's own noise");
         NoiseFloor.measure(place, results, quick ? QUICK_NOISE_S : NOISE_S);
         return new Report("Pinion, measured " + environment.get("revision"), environment, results);
     }
 
-    /** In a hurry, both ends of what grows. */
-    private Map<String, String[]> growth() {
-        if (!quick) {
-            return Map.of();
+    /** Others at work on the machine spoil everything here. */
+    private static void tellLoad(final Results results) {
+        final OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        final double load = system.getSystemLoadAverage();
+        if (load > system.getAvailableProcessors() / 2.0) {
+            results.note(String.format(
+                    "The machine was busy before this began, with a load of %.1f on %d cores: take no figure for more"
+                            + " than a hint.",
+                    load, system.getAvailableProcessors()));
         }
-        final Map<String, String[]> ends = new HashMap<>();
-        ends.put("keys", new String[] {"1000", "1000000"});
-        ends.put("rows", new String[] {"1000", "1000000"});
-        ends.put("bytes", new String[] {"64", "16384"});
-        ends.put("fields", new String[] {"4", "64"});
-        for (final String count : new String[] {"stages", "routes", "producers"}) {
-            ends.put(count, new String[] {"1", "16"});
-        }
-        return ends;
     }
 
     /** A part that fails leaves the others to be measured. */

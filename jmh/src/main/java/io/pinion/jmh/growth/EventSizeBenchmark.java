@@ -37,7 +37,7 @@ public class EventSizeBenchmark {
     @Param({"64", "256", "1024", "4096", "16384"})
     public int bytes;
 
-    private SteppedGraph graph;
+    SteppedGraph graph;
 
     /** An event that is mostly text. */
     public static final class Sized {

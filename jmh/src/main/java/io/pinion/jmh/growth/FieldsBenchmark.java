@@ -35,7 +35,7 @@ public class FieldsBenchmark {
     @Param({"4", "8", "16", "32", "64"})
     public int fields;
 
-    private SteppedGraph graph;
+    SteppedGraph graph;
 
     /** Makes the frames. */
     @Setup

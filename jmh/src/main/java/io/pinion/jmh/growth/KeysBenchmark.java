@@ -35,7 +35,7 @@ public class KeysBenchmark {
     @Param({"1000", "10000", "100000", "1000000", "10000000"})
     public int keys;
 
-    private SteppedGraph graph;
+    SteppedGraph graph;
 
     /** Fills it. */
     @Setup

@@ -34,7 +34,7 @@ public class RoutesBenchmark {
     @Param({"1", "2", "4", "8", "16", "32", "64"})
     public int routes;
 
-    private SteppedGraph graph;
+    SteppedGraph graph;
 
     /** Builds it. */
     @Setup

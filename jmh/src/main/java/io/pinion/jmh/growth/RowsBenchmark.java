@@ -37,7 +37,7 @@ public class RowsBenchmark {
     @Param({"1000", "10000", "100000", "1000000", "10000000"})
     public int rows;
 
-    private SteppedGraph graph;
+    SteppedGraph graph;
 
     /** Fills the table. */
     @Setup

@@ -34,7 +34,7 @@ public class StagesBenchmark {
     @Param({"1", "2", "4", "8", "16"})
     public int stages;
 
-    private SteppedGraph graph;
+    SteppedGraph graph;
 
     /** Builds it. */
     @Setup

@@ -69,34 +69,60 @@ public final class Targets {
 
     private static void addGraph(final List<Target> to) {
         final String whole = "jmh.WholeGraphBenchmark.";
-        to.add(atMost(1, "graph", "all four without decoding, beside the plain loop", ratio(whole + "pinion", LOOP)));
         to.add(atMost(
-                2, "graph", "all four with decoding, beside the plain loop", ratio(whole + "pinionDecoding", LOOP)));
+                1,
+                "graph",
+                "all four operators without decoding, beside the plain loop",
+                ratio(whole + "pinion", LOOP)));
+        to.add(atMost(
+                2,
+                "graph",
+                "all four operators with decoding, beside the plain loop",
+                ratio(whole + "pinionDecoding", LOOP)));
         to.add(atMost(
                 1.1,
                 "graph",
-                "all four, beside the program written by hand on a Disruptor",
+                "all four operators, beside the program written by hand on a Disruptor",
                 ratio(whole + "pinion", whole + "disruptorByHand")));
-        final String stage = "jmh.StageBenchmark.";
         for (final String name : new String[] {"filter", "route"}) {
             to.add(atMost(
                     0.1,
                     "graph",
-                    name + ", added to an empty handler, beside the plain loop",
-                    results -> added(results, stage + name, stage + "empty", LOOP)));
+                    name + ", added to an empty graph, beside the plain loop",
+                    results -> added(results, stage(name), stage("nothing"), LOOP)));
         }
-        for (final int keys : new int[] {10_000, 100_000, 1_000_000}) {
+        for (final String keys : new String[] {"10k", "100k", "1m"}) {
             to.add(atMost(
                     1.2,
                     "graph",
-                    "dedupe at " + keys / 1_000 + "k keys, beside a bare probe",
-                    ratio(stage + "dedupe(keys=" + keys + ")", stage + "bareSeenKeys(keys=" + keys + ")")));
+                    "dedupe at " + keys + " keys, beside a bare probe, insert and evict",
+                    results -> addedBoth(results, stage("dedupe-" + keys), bare("probe-" + keys))));
         }
         to.add(atMost(
                 1.2,
                 "graph",
                 "enrich from 100k rows, beside a bare probe",
-                ratio(stage + "enrich", stage + "bareItems")));
+                results -> addedBoth(results, stage("enrich"), bare("items"))));
+    }
+
+    private static String stage(final String operator) {
+        return "jmh.StageBenchmark.pinion(operator=" + operator + ")";
+    }
+
+    private static String bare(final String table) {
+        return "jmh.StageBenchmark.bare(table=" + table + ")";
+    }
+
+    /** What an operator adds to a graph without one, beside what a table adds to a loop without one. */
+    private static OptionalDouble addedBoth(final Results results, final String operator, final String table) {
+        final OptionalDouble bare = results.median(table);
+        final OptionalDouble nothing = results.median(bare("nothing"));
+        final OptionalDouble with = results.median(operator);
+        final OptionalDouble without = results.median(stage("nothing"));
+        return bare.isPresent() && nothing.isPresent() && with.isPresent() && without.isPresent()
+                ? OptionalDouble.of(
+                        (with.getAsDouble() - without.getAsDouble()) / (bare.getAsDouble() - nothing.getAsDouble()))
+                : OptionalDouble.empty();
     }
 
     /** As an exponent: 1 grows as its cause does. */
@@ -111,13 +137,25 @@ public final class Targets {
     }
 
     private static void addCodec(final List<Target> to) {
-        final String codec = "jmh.CodecBenchmark.";
-        to.add(atMost(
-                2, "codec", "decode, beside bytes-marshalling", ratio(codec + "decode", codec + "marshalDecode")));
-        to.add(atMost(
-                2, "codec", "encode, beside bytes-marshalling", ratio(codec + "encode", codec + "marshalEncode")));
-        for (final String way : new String[] {"decode", "encode"}) {
-            to.add(bytes("codec", way + ", garbage", codec + way + ".bytes"));
+        final String decode = "jmh.DecodeBenchmark.";
+        final String encode = "jmh.EncodeBenchmark.";
+        final String frames = "(frames=64)";
+        for (final String layouts : new String[] {"ONE", "MOSTLY_ONE", "TURNS"}) {
+            final String ours = decode + "pinion(frames=64,layouts=" + layouts + ")";
+            to.add(atMost(
+                    2,
+                    "codec",
+                    "decode frames of layouts " + layouts + ", beside bytes-marshalling",
+                    ratio(ours, decode + "chroniclePlain" + frames)));
+            to.add(bytes("codec", "decode frames of layouts " + layouts + ", garbage", ours + ".bytes"));
+        }
+        for (final String way : new String[] {"pinionNew", "pinionUnchanged", "pinionEnriched"}) {
+            to.add(atMost(
+                    2,
+                    "codec",
+                    "encode, " + way + ", beside bytes-marshalling",
+                    ratio(encode + way + frames, encode + "chroniclePlain" + frames)));
+            to.add(bytes("codec", "encode, " + way + ", garbage", encode + way + frames + ".bytes"));
         }
     }
 
@@ -151,10 +189,10 @@ public final class Targets {
     }
 
     private static void addGarbage(final List<Target> to) {
-        to.add(bytes("garbage", "all four without decoding", "jmh.WholeGraphBenchmark.pinion.bytes"));
-        to.add(bytes("garbage", "all four with decoding", "jmh.WholeGraphBenchmark.pinionDecoding.bytes"));
-        for (final String stage : new String[] {"filter", "dedupe(keys=1000000)", "enrich", "route"}) {
-            to.add(bytes("garbage", stage, "jmh.StageBenchmark." + stage + ".bytes"));
+        to.add(bytes("garbage", "all four operators, without decoding", "jmh.WholeGraphBenchmark.pinion.bytes"));
+        to.add(bytes("garbage", "all four operators, with decoding", "jmh.WholeGraphBenchmark.pinionDecoding.bytes"));
+        for (final String operator : new String[] {"filter", "dedupe-1m", "enrich", "route"}) {
+            to.add(bytes("garbage", operator, stage(operator) + ".bytes"));
         }
         for (final String wire : new String[] {"udp", "ipc"}) {
             for (final String layout : new String[] {"one-thread", "thread-per-stage"}) {
