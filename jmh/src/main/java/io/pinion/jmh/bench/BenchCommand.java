@@ -176,13 +176,15 @@ public final class BenchCommand implements Callable<Integer> {
         NoiseFloor.measure(place, results, quick ? QUICK_NOISE_S : NOISE_S);
         final Set<Part> parts = parts();
         if (parts.contains(Part.GRAPH) || parts.contains(Part.GARBAGE)) {
-            run(results, "graph", () -> micro.run("\\.jmh\\.graph\\.", quick ? SOME_STAGES : Map.of(), forks));
+            final int times = parts.contains(Part.GRAPH) ? forks : 1; // garbage does not depend on the machine
+            run(results, "graph", () -> micro.run("\\.jmh\\.graph\\.", quick ? SOME_STAGES : Map.of(), times));
         } else if (parts.contains(Part.WIRE)) {
             // What is added over IPC is told in times of the plain loop.
             run(results, "graph", () -> micro.run("\\.WholeGraphBenchmark\\.plainLoop", Map.of(), forks));
         }
         if (parts.contains(Part.CODEC) || parts.contains(Part.GARBAGE)) {
-            run(results, "codec", () -> micro.run(quick ? SOME_CODECS : "\\.jmh\\.codec\\.", Map.of(), forks));
+            final int times = parts.contains(Part.CODEC) ? forks : 1;
+            run(results, "codec", () -> micro.run(quick ? SOME_CODECS : "\\.jmh\\.codec\\.", Map.of(), times));
         }
         if (parts.contains(Part.WIRE)) {
             run(results, "wire", () -> new WireToWire(place, results, progress, quick).run());

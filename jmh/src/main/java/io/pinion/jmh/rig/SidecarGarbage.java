@@ -12,10 +12,18 @@ import java.util.regex.Pattern;
 
 /**
  * What a whole sidecar leaves on its heap for each event: its heap is looked at from outside, before and after so many
- * events that a byte for each could not be missed.
+ * events that a byte for each could not be missed. What it leaves for the time that passes, and for a producer that comes
+ * and goes, is measured too, and taken off.
  */
 public final class SidecarGarbage {
+    /** What a thread has claimed counts as used: with the JVM's own sizes, megabytes. */
+    private static final String SMALL_TLABS = "-XX:-ResizeTLAB -XX:TLABSize=8k";
+
     private static final long PATIENCE_S = 240;
+    private static final long IDLE_MS = 5_000;
+    /** A run that is mostly coming and going. */
+    private static final long FEW = 1_000;
+
     private static final Pattern USED = Pattern.compile("(?:generation|heap) +total [0-9]+K, used ([0-9]+)K");
 
     private final Workplace place;
@@ -53,18 +61,22 @@ public final class SidecarGarbage {
         final List<String> command = Contender.sidecar(place, wire, layout);
         command.addAll(List.of("--idle", "yielding")); // more spinning threads than cores would take forever
         final long events = quick ? 400_000 : 1_000_000;
-        try (Subprocess sidecar = Subprocess.start("sidecar", place.folder(), command)) {
-            send(wire, sidecar, events / 2);
-            heapKib(sidecar); // the first look leaves something itself
-            final long before = heapKib(sidecar);
-            send(wire, sidecar, events);
-            final long after = heapKib(sidecar);
-            if (after < before) {
+        try (Subprocess sidecar = Subprocess.start("sidecar", place.folder(), command, SMALL_TLABS)) {
+            send(wire, sidecar, events / 2); // warms up; the first look at the heap leaves something itself
+            heapKib(sidecar);
+            final Growth idle = grow(sidecar, SidecarGarbage::pause);
+            final Growth few = grow(sidecar, () -> send(wire, sidecar, FEW));
+            final Growth many = grow(sidecar, () -> send(wire, sidecar, events));
+            if (idle.bytes() < 0 || few.bytes() < 0 || many.bytes() < 0) {
                 results.note("A sidecar over " + wire.label() + ", " + layout
                         + ", collected garbage while it was looked at: how much it leaves was not measured.");
-            } else {
-                results.add("garbage." + wire.label() + "." + layout + ".bytes", (after - before) * 1024.0 / events);
+                return;
             }
+            final double perSecond = idle.bytes() / idle.seconds();
+            final double ofEvents = many.bytes() - few.bytes() - perSecond * (many.seconds() - few.seconds());
+            final String name = "garbage." + wire.label() + "." + layout;
+            results.add(name + ".bytes", Math.max(0, ofEvents / (events - FEW)));
+            results.add(name + ".idleBytesPerSecond", perSecond);
         } finally {
             wire.clean();
         }
@@ -74,6 +86,31 @@ public final class SidecarGarbage {
         final RigPlan plan =
                 new RigPlan(-1, wire.address(Contender.PINION.backStreams()), "job", events, List.of(), 1, false, 1);
         RigProcess.run(place, plan, sidecar, PATIENCE_S);
+    }
+
+    /**
+     * How a heap grew.
+     *
+     * @param bytes   it grew by.
+     * @param seconds in this time.
+     */
+    private record Growth(double bytes, double seconds) {}
+
+    private static Growth grow(final Subprocess process, final Runnable action) {
+        final long beforeKib = heapKib(process);
+        final long fromNs = System.nanoTime();
+        action.run();
+        final double seconds = (System.nanoTime() - fromNs) / 1e9;
+        return new Growth((heapKib(process) - beforeKib) * 1024.0, seconds);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(IDLE_MS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static long heapKib(final Subprocess process) {

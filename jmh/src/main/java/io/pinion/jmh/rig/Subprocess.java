@@ -30,6 +30,19 @@ public final class Subprocess implements AutoCloseable {
      * @return it; close it.
      */
     public static Subprocess start(final String name, final Path folder, final List<String> command) {
+        return start(name, folder, command, "");
+    }
+
+    /**
+     * Starts one with more flags for the JVM of {@code ./pinion}.
+     *
+     * @param name    for sentences about it.
+     * @param folder  it works in.
+     * @param command of it.
+     * @param flags   separated by spaces.
+     * @return it; close it.
+     */
+    static Subprocess start(final String name, final Path folder, final List<String> command, final String flags) {
         try {
             final Path output = Files.createTempFile(folder, name + "-", ".txt");
             final ProcessBuilder builder = new ProcessBuilder(command)
@@ -39,6 +52,7 @@ public final class Subprocess implements AutoCloseable {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile());
             builder.environment().put("PINION_BUILD", "never");
+            builder.environment().put("PINION_JAVA_OPTS", flags);
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             return new Subprocess(name, builder.start(), output);
         } catch (final IOException e) {
