@@ -69,8 +69,11 @@ public record Account(
      * @param dropped   copies its policy dropped.
      * @param dead      copies it could not take, now dead letters.
      * @param onDisk    copies that wait on disk, and are delivered also after a restart.
+     * @param retired   events that were delivered, in this run or an earlier one, and were removed since because the target
+     *                  keeps to a bound; in none of the sums.
      */
-    public record TargetCount(String name, long routed, long delivered, long dropped, long dead, long onDisk) {
+    public record TargetCount(
+            String name, long routed, long delivered, long dropped, long dead, long onDisk, long retired) {
         /**
          * Copies that are still in the ring.
          *

@@ -1,7 +1,6 @@
 package io.pinion.engine;
 
 import com.lmax.disruptor.BusySpinWaitStrategy;
-import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.pinion.engine.routelog.RouteLog;
@@ -73,9 +72,9 @@ final class Assembly<E> {
         for (int i = 0; i < taken.length; i++) {
             taken[i] = addTarget(i, routed);
         }
-        final EventPoller<Slot<E>> last = ring.newPoller(taken);
+        final RingReader<E> last = new RingReader<>(ring, taken);
         deadLetters = newDeadLetterAgent(last);
-        lastReader = last.getSequence();
+        lastReader = last.sequence();
         ring.addGatingSequences(lastReader);
         parts.put(Layout.EGRESS, new EgressAgent<>(targets, deadLetters, end));
     }
@@ -90,40 +89,40 @@ final class Assembly<E> {
         return journal;
     }
 
-    private EventPoller<Slot<E>> pollerAfter(final Sequence before) {
-        return before == null ? ring.newPoller() : ring.newPoller(before);
+    private RingReader<E> readerAfter(final Sequence before) {
+        return before == null ? new RingReader<>(ring) : new RingReader<>(ring, before);
     }
 
     private Sequence addStage(final Stage<E> stage, final Sequence before) {
-        final EventPoller<Slot<E>> poller = pollerAfter(before);
+        final RingReader<E> reader = readerAfter(before);
         final StageCounters counts = new StageCounters(stage.name(), counters, options.rowCodecs);
         stage.open(counts);
         stageCounters.add(counts);
-        parts.put(stage.name(), new StageAgent<>(stage, poller, counts, journal(stage.name())));
-        return poller.getSequence();
+        parts.put(stage.name(), new StageAgent<>(stage, reader, counts, journal(stage.name())));
+        return reader.sequence();
     }
 
     private Sequence addTarget(final int index, final Sequence before) {
         final Target target = options.graph.targets().get(index);
-        final EventPoller<Slot<E>> poller = pollerAfter(before);
+        final RingReader<E> reader = readerAfter(before);
         targets.add(new TargetAgent<>(
                 target,
                 Route.bit(index),
                 options.egressFormats.get(target.name()),
                 options.codec,
-                poller,
+                reader,
                 outlet(target),
                 counters.newCounter(target.name() + ".dead")));
-        return poller.getSequence();
+        return reader.sequence();
     }
 
-    private DeadLetterAgent<E> newDeadLetterAgent(final EventPoller<Slot<E>> poller) {
+    private DeadLetterAgent<E> newDeadLetterAgent(final RingReader<E> reader) {
         final Outlet outlet = outlet(options.graph.deadLetters());
         return new DeadLetterAgent<>(
                 options.graph.targets(),
                 new DeadLetterRecord<>(
                         options.codec, options.graph.redacted(), outlet.frame().maxBytes()),
-                poller,
+                reader,
                 outlet,
                 counters.newCounter(Target.DEAD_LETTERS + ".routed"));
     }
@@ -189,7 +188,8 @@ final class Assembly<E> {
                     delivered,
                     dropped,
                     died,
-                    target.outlet().onDisk()));
+                    target.outlet().onDisk(),
+                    target.outlet().retired()));
         }
         final List<Account.StageCount> stages = new ArrayList<>();
         for (int i = stageCounters.size() - 1; i >= 0; i--) {
@@ -210,7 +210,8 @@ final class Assembly<E> {
                         lettersDelivered,
                         lettersDropped,
                         0,
-                        letters.onDisk()),
+                        letters.onDisk(),
+                        letters.retired()),
                 ingress.tables().counts());
     }
 

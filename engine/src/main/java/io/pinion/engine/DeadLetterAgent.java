@@ -1,6 +1,5 @@
 package io.pinion.engine;
 
-import com.lmax.disruptor.EventPoller;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +15,10 @@ final class DeadLetterAgent<E> extends OutletAgent<E> {
     DeadLetterAgent(
             final List<Target> targets,
             final DeadLetterRecord<E> letter,
-            final EventPoller<Slot<E>> poller,
+            final RingReader<E> reader,
             final Outlet outlet,
             final Counter routed) {
-        super(poller, outlet);
+        super(reader, outlet);
         this.targets = targets;
         this.letter = letter;
         this.routed = routed;

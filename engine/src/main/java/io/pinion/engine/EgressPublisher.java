@@ -41,6 +41,16 @@ public interface EgressPublisher extends AutoCloseable {
      */
     String whyWaiting();
 
+    /**
+     * What it had put out, in this run or an earlier one, and has removed again because it keeps to a bound. May be called on
+     * any thread.
+     *
+     * @return events; 0 where nothing is ever removed.
+     */
+    default long retired() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -26,7 +26,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
     private final EpochNanoClock clock;
     private final StageCounters counters;
     private final ErrorJournal errors;
-    private final Latency.Hop arrival;
+    private final LatencyCounts arrival;
     private final TableIngress<E> tables;
 
     private volatile boolean drainAsked;
@@ -34,13 +34,15 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
     private long position;
     private long logTimeUs;
     private long claimed;
+    private boolean isTimeRead;
+    private long batchNs;
 
     IngressAgent(
             final Processor.Builder<E> options,
             final RingBuffer<Slot<E>> ring,
             final StageCounters counters,
             final ErrorJournal errors,
-            final Latency.Hop arrival,
+            final LatencyCounts arrival,
             final Counters allCounters) {
         adapter = options.adapter;
         formats = EnumSet.copyOf(options.formats);
@@ -65,11 +67,21 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
         if (ended) {
             return 0;
         }
+        isTimeRead = false;
         if (drainAsked) {
             return publishEnd();
         }
         final int work = tables.doWork() + adapter.poll(this, POLL_LIMIT);
         return work == 0 && adapter.isAtEnd() ? publishEnd() : work;
+    }
+
+    /** The clock, read once for what a duty cycle takes in: a batch came in at one time. */
+    private long nowNs() {
+        if (!isTimeRead) {
+            isTimeRead = true;
+            batchNs = clock.nanoTime();
+        }
+        return batchNs;
     }
 
     private int publishEnd() {
@@ -97,7 +109,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
         }
         claimed = ring.next();
         final Slot<E> slot = ring.get(claimed);
-        final long nowNs = clock.nanoTime();
+        final long nowNs = nowNs();
         slot.reset(Slot.Kind.TABLE_CHANGE, position++);
         slot.latencyClock(dueNs, nowNs);
         slot.change(table, change);
@@ -121,7 +133,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
         final Slot<E> slot = ring.get(sequence);
         boolean isWhole = false;
         try {
-            final long nowNs = clock.nanoTime();
+            final long nowNs = nowNs();
             slot.reset(Slot.Kind.EVENT, position++);
             slot.latencyClock(dueNs, nowNs);
             counters.in.increment();

@@ -19,8 +19,6 @@ final class Outlet {
 
     private final EgressPublisher publisher;
     private final Policy policy;
-    private final EpochNanoClock clock;
-    private final Latency latency;
     private final Counter delivered;
     private final Counter dropped;
     private final Spill spill;
@@ -32,6 +30,7 @@ final class Outlet {
     private long dueNs;
     private long publishedNs;
     private long takenUpNs;
+    private final OutletTimes times;
 
     /** Whether the last offer was refused. Read by other threads, to say who waits. */
     private volatile boolean refuses;
@@ -45,8 +44,7 @@ final class Outlet {
             final Spill spill) {
         this.spill = spill;
         this.publisher = publisher;
-        this.clock = clock;
-        this.latency = latency;
+        times = new OutletTimes(clock, latency);
         policy = target.policy();
         delivered = counters.newCounter(target.name() + ".delivered");
         dropped = counters.newCounter(target.name() + ".dropped");
@@ -64,7 +62,7 @@ final class Outlet {
         logTimeUs = slot.logTimeUs();
         dueNs = slot.dueNs();
         publishedNs = slot.publishedNs();
-        takenUpNs = clock.nanoTime();
+        takenUpNs = times.takenUpNs();
     }
 
     /** Puts out what is in {@link #frame()}. */
@@ -106,19 +104,15 @@ final class Outlet {
         final boolean isTaken = publisher.offer(frame, dueNs);
         if (isTaken) {
             delivered.increment();
-            recordLatency();
+            times.accepted(dueNs, publishedNs, takenUpNs);
         }
         tellRefused(!isTaken);
         return isTaken;
     }
 
-    private void recordLatency() {
-        final long nowNs = clock.nanoTime();
-        latency.stages.record(takenUpNs - publishedNs);
-        latency.egress.record(nowNs - takenUpNs);
-        if (dueNs != 0) {
-            latency.total.record(nowNs - dueNs);
-        }
+    /** To be called when a batch is through. */
+    void endBatch() {
+        times.endBatch();
     }
 
     boolean isHolding() {
@@ -154,6 +148,11 @@ final class Outlet {
 
     long dropped() {
         return dropped.get();
+    }
+
+    /** Events that were out, and were removed since to keep to a bound. Any thread. */
+    long retired() {
+        return publisher.retired();
     }
 
     /** Events that lie on disk for this target. Any thread. */

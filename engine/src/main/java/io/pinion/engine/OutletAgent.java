@@ -1,20 +1,18 @@
 package io.pinion.engine;
 
-import com.lmax.disruptor.EventPoller;
 import org.agrona.concurrent.Agent;
 
 /**
  * Takes what is for one outlet out of the ring, in log order, until the end. A frame that is held comes before everything
- * newer: the poller has given its slot up already, so the outlet keeps the bytes.
+ * newer: its slot is given up already, so the outlet keeps the bytes.
  */
-abstract class OutletAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
-    private final EventPoller<Slot<E>> poller;
+abstract class OutletAgent<E> implements Agent {
+    private final RingReader<E> reader;
     private final Outlet outlet;
-    private int done;
     private boolean ended;
 
-    OutletAgent(final EventPoller<Slot<E>> poller, final Outlet outlet) {
-        this.poller = poller;
+    OutletAgent(final RingReader<E> reader, final Outlet outlet) {
+        this.reader = reader;
         this.outlet = outlet;
     }
 
@@ -22,8 +20,8 @@ abstract class OutletAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
     abstract boolean isSettled(Slot<E> slot);
 
     @Override
-    public final int doWork() throws Exception {
-        done = outlet.doWork();
+    public final int doWork() {
+        int done = outlet.doWork();
         if (outlet.isHolding()) {
             if (!outlet.isHeldTaken()) {
                 return done;
@@ -31,19 +29,36 @@ abstract class OutletAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
             done++;
         }
         if (!ended) {
-            poller.poll(this);
+            done += settleBatch();
         }
+        outlet.endBatch();
         return done;
     }
 
-    @Override
-    public final boolean onEvent(final Slot<E> slot, final long sequence, final boolean endOfBatch) {
-        done++;
+    private int settleBatch() {
+        final long first = reader.first();
+        final long last = reader.last(first);
+        long at = first;
+        try {
+            boolean goesOn = true;
+            while (at <= last && goesOn) {
+                goesOn = isDone(reader.slot(at));
+                at++;
+            }
+        } finally {
+            if (at > first) {
+                reader.readTo(at - 1);
+            }
+        }
+        return (int) (at - first);
+    }
+
+    private boolean isDone(final Slot<E> slot) {
         if (slot.kind() == Slot.Kind.END_OF_INPUT) {
             ended = true;
             return false;
         }
-        return isSettled(slot) && done < StageAgent.BATCH_LIMIT;
+        return isSettled(slot);
     }
 
     final boolean hasEnded() {

@@ -230,7 +230,7 @@ public final class Processor<E> implements AutoCloseable {
         final Map<String, TableFeed.Updates> updates = new LinkedHashMap<>();
         EpochNanoClock clock = new WallClock();
         Layout layout = Layout.oneThread();
-        int ringSlots = 1_024;
+        int ringSlots = 256;
         int maxFrameBytes = 64 * 1_024;
         IngressAdapter adapter;
         Set<FrameFormat> formats = EnumSet.allOf(FrameFormat.class);
@@ -259,7 +259,7 @@ public final class Processor<E> implements AutoCloseable {
         /**
          * The size of the ring.
          *
-         * @param slots a power of two; 1,024 unless it is set.
+         * @param slots a power of two; 256 unless it is set.
          * @return this.
          */
         public Builder<E> ringSlots(final int slots) {

@@ -1,50 +1,74 @@
 package io.pinion.engine;
 
-import com.lmax.disruptor.EventPoller;
 import org.agrona.concurrent.Agent;
 
 /**
- * Steps one stage over the slots that the one before it has passed on, a bounded batch a duty cycle.
- *
- * <p>The poller tells the next stage how far this one is only at the end of a batch, and would give a slot again after an
- * exception: so batches are short, and an exception is caught for each slot.
+ * Steps one stage over the slots that the one before it has passed on, a bounded batch a duty cycle. An exception is caught
+ * for each slot: it makes a dead letter, and the batch goes on.
  */
-final class StageAgent<E> implements Agent, EventPoller.Handler<Slot<E>> {
-    static final int BATCH_LIMIT = 64;
-
+final class StageAgent<E> implements Agent {
     private final Stage<E> stage;
-    private final EventPoller<Slot<E>> poller;
+    private final Prefetching<E> prefetching;
+    private final RingReader<E> reader;
     private final StageCounters counters;
     private final ErrorJournal errors;
-    private int done;
 
     StageAgent(
-            final Stage<E> stage,
-            final EventPoller<Slot<E>> poller,
-            final StageCounters counters,
-            final ErrorJournal errors) {
+            final Stage<E> stage, final RingReader<E> reader, final StageCounters counters, final ErrorJournal errors) {
         this.stage = stage;
-        this.poller = poller;
+        prefetching = stage instanceof Prefetching<E> early ? early : null;
+        this.reader = reader;
         this.counters = counters;
         this.errors = errors;
     }
 
     @Override
-    public int doWork() throws Exception {
-        done = 0;
-        poller.poll(this);
-        return done;
+    public int doWork() {
+        final long first = reader.first();
+        final long last = reader.last(first);
+        if (last < first) {
+            return 0;
+        }
+        if (prefetching != null && last > first) {
+            prefetch(first, last);
+        }
+        long done = first - 1;
+        try {
+            for (long at = first; at <= last; at++) {
+                onSlot(reader.slot(at));
+                done = at;
+            }
+        } finally { // an Error ends this thread, and those who follow get what was done before it
+            reader.readTo(done);
+        }
+        return (int) (last - first) + 1;
     }
 
-    @Override
-    public boolean onEvent(final Slot<E> slot, final long sequence, final boolean endOfBatch) {
+    private void prefetch(final long first, final long last) {
+        for (long at = first; at <= last; at++) {
+            final Slot<E> slot = reader.slot(at);
+            if (slot.isLiveEvent()) {
+                expect(slot);
+            }
+        }
+        prefetching.prefetch();
+    }
+
+    private void expect(final Slot<E> slot) {
+        try {
+            prefetching.expect(slot.event(), slot);
+        } catch (final Exception | StackOverflowError e) {
+            // It is the user's function: it throws it again when it counts.
+        }
+    }
+
+    private void onSlot(final Slot<E> slot) {
         if (slot.isLiveEvent()) {
             counters.in.increment();
             onLiveEvent(slot);
         } else if (slot.isLiveControl()) {
             stage.onControl(slot);
         }
-        return ++done < BATCH_LIMIT;
     }
 
     private void onLiveEvent(final Slot<E> slot) {

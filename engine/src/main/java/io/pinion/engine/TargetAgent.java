@@ -1,7 +1,5 @@
 package io.pinion.engine;
 
-import com.lmax.disruptor.EventPoller;
-
 /** Takes the copies for one target out of the ring, in log order, encodes each and offers it to the publisher. */
 final class TargetAgent<E> extends OutletAgent<E> {
     private final Target target;
@@ -16,10 +14,10 @@ final class TargetAgent<E> extends OutletAgent<E> {
             final long targetBit,
             final FrameFormat format,
             final Codec<E> codec,
-            final EventPoller<Slot<E>> poller,
+            final RingReader<E> reader,
             final Outlet outlet,
             final Counter dead) {
-        super(poller, outlet);
+        super(reader, outlet);
         this.target = target;
         this.targetBit = targetBit;
         this.format = format;

@@ -3,13 +3,16 @@ package io.pinion.operators;
 import java.util.Arrays;
 
 /**
- * Finds records by their keys: open addressing, at most half full, closing the gap when a key is taken out. It holds
- * nothing but the numbers of records; the keys stay in the records themselves, as their first long or two:
+ * Finds records by their keys: open addressing, at most half full, closing the gap when a key is taken out. The keys stay
+ * in the records themselves, as their first long or two; a slot has the number of a record beside the hash of its key:
  *
  * <pre>
- *   slots    | 0 | 2 | 0 | 1 | …      number of the record + 1, or 0
- *   records  | lo | (hi) | …          stride longs for each record
+ *   slots    | hash : record + 1 | 0 | hash : record + 1 | …      0 where there is none
+ *   records  | lo | (hi) | …                                      stride longs for each record
  * </pre>
+ *
+ * <p>The hash is there so that looking for a key that is not known, and taking one out, reads one cache line of slots and
+ * no other record: what costs here is waiting for memory.
  *
  * <p>Never saved: it is rebuilt from the records.
  */
@@ -19,20 +22,20 @@ final class KeyIndex {
     private final long[] records;
     private final int stride;
     private final boolean wide;
-    private final int[] slots;
+    private final long[] slots;
     private final int mask;
 
     KeyIndex(final long[] records, final int stride, final boolean wide, final int capacity) {
         this.records = records;
         this.stride = stride;
         this.wide = wide;
-        slots = new int[slotsFor(capacity)];
+        slots = new long[slotsFor(capacity)];
         mask = slots.length - 1;
     }
 
     /** The memory it takes for so many keys, in bytes. */
     static long bytesFor(final int capacity) {
-        return (long) slotsFor(capacity) * Integer.BYTES;
+        return (long) slotsFor(capacity) * Long.BYTES;
     }
 
     private static int slotsFor(final int capacity) {
@@ -41,48 +44,66 @@ final class KeyIndex {
 
     /** The number of the record that has this key, or {@link #NONE}; one of them, where there are several. */
     int find(final long lo, final long hi) {
-        return findFrom(home(lo), lo, hi);
+        final int hash = hash(lo);
+        return findFrom(hash & mask, hash, lo, hi);
     }
 
     /** Another record of the key that this one has, or {@link #NONE}: find and this tell each of them once. */
     int findAfter(final int record, final long lo, final long hi) {
-        int at = home(lo);
-        while (slots[at] != record + 1) {
-            at = at + 1 & mask;
-        }
-        return findFrom(at + 1 & mask, lo, hi);
+        final int hash = hash(lo);
+        return findFrom(slotOf(record, hash) + 1 & mask, hash, lo, hi);
     }
 
-    private int findFrom(final int from, final long lo, final long hi) {
+    private int findFrom(final int from, final int hash, final long lo, final long hi) {
         int at = from;
-        for (int slot = slots[at]; slot != 0; slot = slots[at]) {
-            final int base = (slot - 1) * stride;
-            if (records[base] == lo && (!wide || records[base + 1] == hi)) {
-                return slot - 1;
+        for (long slot = slots[at]; slot != 0; slot = slots[at]) {
+            if (hashIn(slot) == hash) {
+                final int record = recordIn(slot);
+                final int base = record * stride;
+                if (records[base] == lo && (!wide || records[base + 1] == hi)) {
+                    return record;
+                }
             }
             at = at + 1 & mask;
         }
         return NONE;
     }
 
+    /** Reads the slots where the searches for these keys begin. @return what was read, for it not to be found useless. */
+    long prefetch(final long[] keys, final int count) {
+        long read = 0;
+        for (int i = 0; i < count; i++) {
+            read += slotAtHome(keys[i]);
+        }
+        return read;
+    }
+
+    /** The slot where the search for a key begins. */
+    long slotAtHome(final long lo) {
+        return slots[hash(lo) & mask];
+    }
+
+    /** The record in the slot where the search for a key begins; 0 where there is none. */
+    int recordAtHome(final long lo) {
+        return Math.max(0, recordIn(slotAtHome(lo)));
+    }
+
     /** Takes in a record, whose key is in its place. */
     void insert(final int record) {
-        int at = home(keyOf(record));
+        final int hash = hash(keyOf(record));
+        int at = hash & mask;
         while (slots[at] != 0) {
             at = at + 1 & mask;
         }
-        slots[at] = record + 1;
+        slots[at] = (long) hash << Integer.SIZE | record + 1;
     }
 
     /** Takes out a record, whose key is still in its place. */
     void remove(final int record) {
-        int gap = home(keyOf(record));
-        while (slots[gap] != record + 1) {
-            gap = gap + 1 & mask;
-        }
+        int gap = slotOf(record, hash(keyOf(record)));
         int at = gap + 1 & mask;
-        for (int slot = slots[at]; slot != 0; slot = slots[at]) {
-            final int fromHome = at - home(keyOf(slot - 1)) & mask;
+        for (long slot = slots[at]; slot != 0; slot = slots[at]) {
+            final int fromHome = at - hashIn(slot) & mask;
             final int fromGap = at - gap & mask;
             if (fromHome >= fromGap) {
                 slots[gap] = slot;
@@ -91,6 +112,14 @@ final class KeyIndex {
             at = at + 1 & mask;
         }
         slots[gap] = 0;
+    }
+
+    private int slotOf(final int record, final int hash) {
+        int at = hash & mask;
+        while (recordIn(slots[at]) != record) {
+            at = at + 1 & mask;
+        }
+        return at;
     }
 
     void clear() {
@@ -110,10 +139,18 @@ final class KeyIndex {
         return records[record * stride];
     }
 
+    private static int hashIn(final long slot) {
+        return (int) (slot >> Integer.SIZE);
+    }
+
+    private static int recordIn(final long slot) {
+        return (int) slot - 1;
+    }
+
     /** Numbers are often consecutive, or differ in their upper bits only: every bit must reach the lower ones. */
-    private int home(final long lo) {
+    private static int hash(final long lo) {
         long mixed = (lo ^ lo >>> 32) * 0xd6e8feb86659fd93L;
         mixed = (mixed ^ mixed >>> 32) * 0xd6e8feb86659fd93L;
-        return (int) (mixed ^ mixed >>> 32) & mask;
+        return (int) (mixed ^ mixed >>> 32);
     }
 }

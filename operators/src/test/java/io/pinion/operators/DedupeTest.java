@@ -306,8 +306,8 @@ class DedupeTest {
     @Test
     void shouldTellItsMemoryBeforeItTakesIt() {
         assertThat(dedupe("once", (Thing thing) -> thing.id, upTo(1_000_000)).stateBytes())
-                .isEqualTo(24_000_000 + 4 * 2_097_152);
-        assertThat(byText(upTo(Limits.MAX_CAPACITY)).stateBytes()).isEqualTo((1L << 28) * 32 + (1L << 31));
+                .isEqualTo(24_000_000 + 8 * 2_097_152);
+        assertThat(byText(upTo(Limits.MAX_CAPACITY)).stateBytes()).isEqualTo((1L << 28) * 32 + (1L << 32));
     }
 
     private void open(final Retention retention) {

@@ -65,7 +65,7 @@ class KeyIndexTest {
     @Test
     void shouldNeverBeMoreThanHalfFull() {
         for (final int capacity : new int[] {1, 2, 3, 4, 5, 1_000_000, Limits.MAX_CAPACITY}) {
-            assertThat(KeyIndex.bytesFor(capacity) / Integer.BYTES).isBetween(2L * capacity, 4L * capacity);
+            assertThat(KeyIndex.bytesFor(capacity) / Long.BYTES).isBetween(2L * capacity, 4L * capacity);
         }
     }
 }

@@ -83,11 +83,8 @@ final class DemoCommand implements Callable<Integer> {
         final DemoFolder folder = new DemoFolder(out);
         folder.prepare();
 
-        final EdgeAddress ingress = new EdgeAddress(
-                "aeron:udp?endpoint=localhost:" + DemoProducers.freePort(),
-                STREAM,
-                null,
-                List.of(FrameFormat.values()));
+        final EdgeAddress ingress = EdgeAddress.ofStream(
+                "aeron:udp?endpoint=localhost:" + DemoProducers.freePort(), STREAM, List.of(FrameFormat.values()));
         final Deployment<?> deployment = Deployment.of(GraphLoader.shipped(GRAPH), profile(ingress, folder));
         deployment.requireNoProblems();
         deployment.loadTables();

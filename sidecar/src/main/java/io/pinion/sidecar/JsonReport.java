@@ -91,6 +91,7 @@ final class JsonReport {
         json.put("dead", target.dead());
         json.put("onDisk", target.onDisk());
         json.put("pending", target.pending());
+        json.put("retired", target.retired());
         json.put("output", report.outputs().get(target.name()));
         return json;
     }

@@ -75,12 +75,13 @@ final class LiveEdges implements AutoCloseable {
     }
 
     private EgressPublisher open(final EdgeAddress address) {
-        return address.isFile()
-                ? new JsonLinesPublisher(
-                        Path.of(address.file()),
-                        JsonLinesPublisher.Existing.APPEND,
-                        JsonLinesPublisher.WhenFailing.WAIT)
-                : new AeronPublisher(driver.client(), address.channel(), address.stream());
+        if (!address.isFile()) {
+            return new AeronPublisher(driver.client(), address.channel(), address.stream());
+        }
+        final Path file = Path.of(address.file());
+        return address.kept() == null
+                ? new JsonLinesPublisher(file, JsonLinesPublisher.Existing.APPEND, JsonLinesPublisher.WhenFailing.WAIT)
+                : JsonLinesPublisher.kept(file, address.kept());
     }
 
     EdgeAddress ingress() {

@@ -4,6 +4,7 @@ import io.pinion.engine.Graph;
 import io.pinion.engine.ReferenceTable;
 import io.pinion.engine.Stage;
 import io.pinion.engine.Target;
+import io.pinion.file.Retention;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -90,7 +91,8 @@ final class Outline {
         label = "to";
         for (final Target target : targets) {
             final EdgeAddress address = addresses.get(target.name());
-            columns.row(label, target.name(), target.policy() + ", " + address + format(target, address));
+            columns.row(
+                    label, target.name(), target.policy() + ", " + address + format(target, address) + kept(address));
             label = "";
         }
     }
@@ -105,6 +107,15 @@ final class Outline {
         return address.outgoing() == null
                 ? ", as received"
                 : ", as " + address.outgoing().toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String kept(final EdgeAddress address) {
+        final Retention kept = address.kept();
+        if (kept == null) {
+            return "";
+        }
+        return (kept.maxBytes() == Long.MAX_VALUE ? "" : ", at most " + Units.sizeOf(kept.maxBytes()))
+                + (kept.keepFor() == null ? "" : ", none older than " + Units.durationOf(kept.keepFor()));
     }
 
     private void addDeployment() {

@@ -3,6 +3,7 @@ package io.pinion.sidecar;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Idle;
 import io.pinion.engine.Layout;
+import io.pinion.file.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Set;
 
 /** Reads a profile: all it can say, what each value has to look like, and what holds where it says nothing. */
 final class ProfileReader {
-    private static final int DEFAULT_RING_SLOTS = 1024;
+    private static final int DEFAULT_RING_SLOTS = 256;
     private static final int DEFAULT_FRAME_BYTES = 64 * 1024;
     private static final int DEFAULT_TERM_BYTES = 1024 * 1024;
     private static final int FRAMES_PER_TERM = 8;
@@ -25,6 +26,9 @@ final class ProfileReader {
     private static final int MAX_RING_SLOTS = 1 << 24;
     private static final int MIN_FRAME_BYTES = 64;
     private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
+    private static final long MIN_KEPT_BYTES = 16L * 1024 * 1024;
+    private static final Duration MIN_KEPT_FOR = Duration.ofMinutes(1);
+    private static final Duration MAX_KEPT_FOR = Duration.ofDays(36_525);
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
     private static final String DEFAULT_SPILL = "out/spill";
 
@@ -156,28 +160,50 @@ final class ProfileReader {
         for (final YamlNode format : section.list("frames")) {
             frames.add(format(format, "wire or json, or both as [wire, json]"));
         }
-        return new EdgeAddress(
+        return EdgeAddress.ofStream(
                 channel(section),
                 section.integer("stream", 0),
-                null,
                 frames.isEmpty() ? List.of(FrameFormat.values()) : List.copyOf(frames));
     }
 
     private static EdgeAddress egress(final String edge, final YamlNode node) {
-        final YamlSection section = new YamlSection("the egress " + edge, node, "channel", "stream", "file", "frames");
+        final YamlSection section = new YamlSection(
+                "the egress " + edge, node, "channel", "stream", "frames", "file", "maxBytes", "keepFor");
         if (section.has("file")) {
             if (section.has("channel") || section.has("stream") || section.has("frames")) {
                 throw section.wrong("the egress " + edge + " has a file, which takes JSON lines: give it no channel,"
                         + " stream or frames, or no file.");
             }
-            return EdgeAddress.ofFile(section.text("file", null));
+            return EdgeAddress.ofFile(section.text("file", null), retention(section));
+        }
+        if (section.has("maxBytes") || section.has("keepFor")) {
+            throw section.wrong(
+                    "the egress " + edge + " has no file, and \"maxBytes\" and \"keepFor\" are for one: what"
+                            + " a stream's consumer can't take is its policy's affair. Give it a file, or take them away.");
         }
         requireStream(section, edge);
         final List<FrameFormat> frames = new ArrayList<>();
         if (section.has("frames") && !section.text("frames", "").equals("as-received")) {
             frames.add(format(section.node("frames"), "as-received, wire or json"));
         }
-        return new EdgeAddress(channel(section), section.integer("stream", 0), null, frames);
+        return EdgeAddress.ofStream(channel(section), section.integer("stream", 0), frames);
+    }
+
+    /** @return null when all is kept. */
+    private static Retention retention(final YamlSection section) {
+        final long maxBytes = section.size("maxBytes", Long.MAX_VALUE);
+        if (maxBytes < MIN_KEPT_BYTES) {
+            throw section.node("maxBytes")
+                    .wrong("\"maxBytes\" has to be 16m or more, such as 256m; it is " + section.text("maxBytes", null)
+                            + ".");
+        }
+        final Duration keepFor = section.duration("keepFor", null);
+        if (keepFor != null && (keepFor.compareTo(MIN_KEPT_FOR) < 0 || keepFor.compareTo(MAX_KEPT_FOR) > 0)) {
+            throw section.node("keepFor")
+                    .wrong("\"keepFor\" has to be from 1min to " + MAX_KEPT_FOR.toDays()
+                            + "d, such as 12h or 30d; it is " + section.text("keepFor", null) + ".");
+        }
+        return maxBytes == Long.MAX_VALUE && keepFor == null ? null : new Retention(maxBytes, keepFor);
     }
 
     private static void requireStream(final YamlSection section, final String edge) {

@@ -39,7 +39,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Append each target's events to DIR/TARGET.jsonl, whatever the profile says.")
+            description =
+                    "Append each target's events to DIR/TARGET.jsonl, whatever the profile says; a file's bounds hold"
+                            + " there too.")
     private Path out;
 
     @Option(
@@ -83,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
                 new LinkedHashMap<>(deployment.profile().egressesOf(deployment.graph()));
         if (out != null) {
             egresses.replaceAll((target, address) ->
-                    EdgeAddress.ofFile(out.resolve(target + ".jsonl").toString()));
+                    EdgeAddress.ofFile(out.resolve(target + ".jsonl").toString(), address.kept()));
         }
         return egresses;
     }

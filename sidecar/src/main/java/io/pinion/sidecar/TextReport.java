@@ -130,7 +130,11 @@ final class TextReport {
                                 : "; " + Units.count(target.dropped()) + " dropped while it was slow or gone")
                         + (target.dead() == 0
                                 ? ""
-                                : "; " + Units.count(target.dead()) + " it could not take are dead letters"));
+                                : "; " + Units.count(target.dead()) + " it could not take are dead letters")
+                        + (target.retired() == 0
+                                ? ""
+                                : "; " + Units.count(target.retired()) + " of this and earlier runs retired, to keep to"
+                                        + " its bound"));
     }
 
     private void addLatency() {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Sizes and times as people write and read them. */
 final class Units {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([kmg]?)(i?b)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern TIME = Pattern.compile("(\\d{1,12})\\s*(ns|us|ms|s|m|min|h)");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,12})\\s*(ns|us|ms|s|m|min|h|d)");
     private static final List<String> BINARY = List.of("B", "KiB", "MiB", "GiB", "TiB");
 
     private Units() {}
@@ -52,6 +52,7 @@ final class Units {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
             default -> Duration.ofMinutes(number);
         };
     }
@@ -84,6 +85,9 @@ final class Units {
     }
 
     static String durationOf(final Duration duration) {
+        if (duration.equals(Duration.ofDays(duration.toDays())) && !duration.isZero()) {
+            return of(duration.toDays(), "day");
+        }
         final long ms = duration.toMillis();
         return ms % 1000 == 0 ? ms / 1000 + " s" : ms + " ms";
     }

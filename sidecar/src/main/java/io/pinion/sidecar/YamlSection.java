@@ -95,18 +95,24 @@ final class YamlSection {
     }
 
     int bytes(final String key, final int otherwise) {
+        final long bytes = size(key, otherwise, Integer.MAX_VALUE, "a size below 2g, such as 65536, 64k or 4m");
+        return (int) bytes;
+    }
+
+    long size(final String key, final long otherwise) {
+        return size(key, otherwise, Long.MAX_VALUE, "a size, such as 64m or 4g");
+    }
+
+    private long size(final String key, final long otherwise, final long max, final String right) {
         final String text = text(key, null);
         if (text == null) {
             return otherwise;
         }
         final long bytes = Units.bytes(text);
-        if (bytes < 0 || bytes > Integer.MAX_VALUE) {
-            throw node.fields()
-                    .get(key)
-                    .wrong("\"" + key + "\" has to be a size below 2g, such as 65536, 64k or 4m; it is \"" + text
-                            + "\".");
+        if (bytes < 0 || bytes > max) {
+            throw node.fields().get(key).wrong("\"" + key + "\" has to be " + right + "; it is \"" + text + "\".");
         }
-        return (int) bytes;
+        return bytes;
     }
 
     Duration duration(final String key, final Duration otherwise) {

@@ -24,7 +24,7 @@ class CheckCommandTest {
                         "route rule 1 to training",
                         "otherwise to evaluation",
                         "to training block(), aeron:udp?endpoint=localhost:22001 stream 2001, as received",
-                        "dead-letters block(), out/dead-letters.jsonl",
+                        "dead-letters block(), out/dead-letters.jsonl, at most 256 MiB, none older than 30 days",
                         "threads 1 driver, ingress, rated, once, route, egress")
                 .anyMatch(line -> line.startsWith("once dedupe by a number, up to 1,000 keys"))
                 .anyMatch(line -> line.startsWith("memory "))

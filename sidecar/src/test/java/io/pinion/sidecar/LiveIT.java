@@ -98,6 +98,34 @@ class LiveIT {
     }
 
     @Test
+    void shouldKeepDeadLettersToTheirBoundAndTellHowManyWent() throws IOException {
+        final int lines = 17 * 1024;
+        Sources.write(folder.resolve("live"), "dead-letters.jsonl", ("x".repeat(1_023) + "\n").repeat(lines));
+        Sources.write(folder, "kept.yaml", """
+                ingress: {"*": {channel: "%s", stream: 1}}
+                egress:
+                  "*": {file: unused.jsonl}
+                  dead-letters: {file: dead.jsonl, maxBytes: 16m, keepFor: 7d}
+                """.formatted(in));
+        Sources.write(folder, "wrong.jsonl", "{\"userId\":\"nobody\"}\n");
+        try (PinionProcess run =
+                PinionProcess.start(folder, "run", "Ratings.java", "--profile", "kept.yaml", "--out", "live")) {
+            run.awaitText("is running");
+            assertThat(send("wrong.jsonl").exitCode()).isZero();
+
+            run.signal("TERM");
+            final CommandResult ended = run.awaitEnd();
+            assertThat(ended.exitCode()).isZero();
+            assertThat(ended.out())
+                    .contains("live/dead-letters.jsonl; 17,408 of this and earlier runs retired, to keep to its bound");
+            assertThat(Files.readAllLines(folder.resolve("live/dead-letters.jsonl")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("{\"stage\":\"ingress\"");
+        }
+    }
+
+    @Test
     void shouldNameWhatIsLeftWhenItDoesNotDrainInTime() {
         try (PinionProcess run = PinionProcess.start(
                 folder, "run", "Ratings.java", "--profile", "test.yaml", "--drain-timeout", "500ms")) {

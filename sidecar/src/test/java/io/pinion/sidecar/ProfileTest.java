@@ -8,6 +8,7 @@ import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Graph;
 import io.pinion.engine.GraphException;
 import io.pinion.engine.Idle;
+import io.pinion.file.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,8 @@ class ProfileTest {
         assertThat(profile.name()).isEqualTo(name);
         assertThat(profile.ingressOf(graph)).isNotNull();
         assertThat(profile.egressesOf(graph)).containsOnlyKeys("training", "evaluation", "invalid", "dead-letters");
+        assertThat(profile.egressesOf(graph).get("dead-letters").kept())
+                .isEqualTo(new Retention(256L << 20, Duration.ofDays(30)));
     }
 
     @Test
@@ -47,6 +50,8 @@ class ProfileTest {
                 egress:
                   training: {channel: "aeron:ipc", stream: 8, frames: json}
                   evaluation: {file: out/evaluation.jsonl}
+                  dead-letters: {file: out/dead.jsonl, maxBytes: 4g, keepFor: 12h}
+                  late: {file: out/late.jsonl, keepFor: 30d}
                 tables:
                   users: users.jsonl
                 """);
@@ -59,9 +64,13 @@ class ProfileTest {
         assertThat(profile.drainTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(profile.aeron()).isEqualTo(new AeronSettings(false, "/dev/shm/aeron-x", 65536, 1408));
         assertThat(profile.ingress().get("producers"))
-                .isEqualTo(new EdgeAddress("aeron:udp?endpoint=localhost:1", 7, null, List.of(FrameFormat.WIRE)));
+                .isEqualTo(EdgeAddress.ofStream("aeron:udp?endpoint=localhost:1", 7, List.of(FrameFormat.WIRE)));
         assertThat(profile.egress().get("training").outgoing()).isEqualTo(FrameFormat.JSON);
         assertThat(profile.egress().get("evaluation").file()).isEqualTo("out/evaluation.jsonl");
+        assertThat(profile.egress().get("evaluation").kept()).isNull();
+        assertThat(profile.egress().get("dead-letters").kept())
+                .isEqualTo(new Retention(4L << 30, Duration.ofHours(12)));
+        assertThat(profile.egress().get("late").kept()).isEqualTo(new Retention(Long.MAX_VALUE, Duration.ofDays(30)));
         assertThat(profile.tables().get("users")).isEqualTo(folder.resolve("users.jsonl"));
     }
 
@@ -71,7 +80,7 @@ class ProfileTest {
 
         assertThat(profile.layout()).isNull();
         assertThat(profile.idle()).isEqualTo(Idle.BACKOFF);
-        assertThat(profile.ringSlots()).isEqualTo(1024);
+        assertThat(profile.ringSlots()).isEqualTo(256);
         assertThat(profile.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -96,6 +105,12 @@ class ProfileTest {
                 "ingress: {a: {channel: udp, stream: 1}} | \"channel\" has to be an Aeron URI",
                 "ingress: {a: {channel: 'aeron:ipc', stream: 1, frames: [xml]}} | \"frames\" has to be wire or json",
                 "egress: {a: {file: x, stream: 1}} | the egress a has a file, which takes JSON lines",
+                "egress: {a: {file: x, maxBytes: 1m}} | \"maxBytes\" has to be 16m or more, such as 256m; it is 1m.",
+                "egress: {a: {file: x, maxBytes: much}} | \"maxBytes\" has to be a size, such as 64m or 4g; it is \"much\".",
+                "egress: {a: {file: x, keepFor: 1s}} | \"keepFor\" has to be from 1min to 36525d, such as 12h or 30d; it is 1s.",
+                "egress: {a: {file: x, keepFor: 999999999999d}} | \"keepFor\" has to be from 1min to 36525d",
+                "egress: {a: {file: x, keepFor: long}} | \"keepFor\" has to be a time, such as",
+                "egress: {a: {channel: 'aeron:ipc', stream: 1, keepFor: 1h}} | the egress a has no file, and \"maxBytes\"",
                 "egress: a                        | \"egress\" has to have names below it, each with a colon.",
                 "tables: {a: }                    | the table a needs a file, as in \"a: a.jsonl\".",
             })

@@ -26,7 +26,17 @@ class UnitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500ms,PT0.5S", "10s,PT10S", "2min,PT2M", "1m,PT1M", "3 h,PT3H", "7us,PT0.000007S", "10,", "x,"})
+    @CsvSource({
+        "500ms,PT0.5S",
+        "10s,PT10S",
+        "2min,PT2M",
+        "1m,PT1M",
+        "3 h,PT3H",
+        "30d,P30D",
+        "7us,PT0.000007S",
+        "10,",
+        "x,"
+    })
     void shouldReadATime(final String text, final Duration duration) {
         assertThat(Units.duration(text)).isEqualTo(duration);
     }
@@ -39,5 +49,7 @@ class UnitsTest {
         assertThat(Units.sizeOf(1536)).isEqualTo("1.5 KiB");
         assertThat(Units.rate(10, 0)).isEqualTo("0/s");
         assertThat(Units.durationOf(Duration.ofMillis(1_500))).isEqualTo("1500 ms");
+        assertThat(Units.durationOf(Duration.ofMinutes(10))).isEqualTo("600 s");
+        assertThat(Units.durationOf(Duration.ofDays(30))).isEqualTo("30 days");
     }
 }

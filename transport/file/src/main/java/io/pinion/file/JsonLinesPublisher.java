@@ -15,6 +15,8 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.SystemEpochClock;
 
 /**
  * Writes JSON frames to a file, one a line. What was accepted is in this process's memory until its buffer is full or
@@ -49,9 +51,12 @@ public final class JsonLinesPublisher implements EgressPublisher {
 
     private final Path file;
     private final WhenFailing whenFailing;
-    private final FileChannel channel;
+    private final KeptFile kept;
+    private final EpochClock clock;
     private final boolean isOnDisk;
     private final ByteBuffer buffer;
+
+    private FileChannel channel;
 
     /** In the buffer, {@code [writtenTo, filledTo)} is yet to be written. */
     private int writtenTo;
@@ -89,38 +94,81 @@ public final class JsonLinesPublisher implements EgressPublisher {
             final Path file, final Existing existing, final WhenFailing whenFailing, final int bufferBytes) {
         this.file = file;
         this.whenFailing = whenFailing;
+        kept = null;
+        clock = null;
         buffer = ByteBuffer.allocateDirect(bufferBytes);
         FileChannel opened = null;
         try {
-            if (file.toAbsolutePath().getParent() != null) {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-            }
+            makeDirectories(file);
             final boolean endsTorn = existing == Existing.APPEND && endsTorn(file);
             opened = FileChannel.open(file, optionsFor(existing));
             isOnDisk = Files.isRegularFile(file);
             if (endsTorn) {
                 buffer.put(filledTo++, LINE_FEED);
             }
-        } catch (final FileAlreadyExistsException e) {
-            throw new EdgeException(sentenceForExisting(e), e);
         } catch (final IOException e) {
             CloseHelper.quietClose(opened);
-            throw new EdgeException(
-                    "Can't open " + file + " to write: "
-                            + (Files.isDirectory(file) ? "it is a directory" : Reason.of(e))
-                            + "; name a file in a directory that this user may write to.",
-                    e);
+            throw new EdgeException(sentenceForUnopened(e), e);
         }
         channel = opened;
     }
 
-    private String sentenceForExisting(final FileAlreadyExistsException e) {
-        if (e.getFile() != null && !Path.of(e.getFile()).equals(file)) {
-            return "Can't open " + file + " to write: " + e.getFile() + " is not a directory; name another place.";
+    private JsonLinesPublisher(
+            final Path file, final Retention retention, final int bufferBytes, final EpochClock clock) {
+        this.file = file;
+        this.clock = clock;
+        whenFailing = WhenFailing.WAIT;
+        isOnDisk = true;
+        if (bufferBytes > retention.partBytes()) {
+            throw new EdgeException("Can't keep " + file + " to " + retention.maxBytes() + " bytes: a line can have "
+                    + bufferBytes + "; allow " + (long) Retention.PARTS * bufferBytes + " or more.");
         }
-        return Files.isDirectory(file)
-                ? "Can't open " + file + " to write: it is a directory; name a file."
-                : file + " exists already and is left alone: name another file, or force it to be replaced.";
+        buffer = ByteBuffer.allocateDirect(bufferBytes);
+        try {
+            makeDirectories(file);
+            kept = new KeptFile(file, retention, clock);
+        } catch (final IOException e) {
+            throw new EdgeException(sentenceForUnopened(e), e);
+        }
+        channel = kept.channel();
+        if (kept.endsTorn()) {
+            buffer.put(filledTo++, LINE_FEED);
+        }
+    }
+
+    /**
+     * Opens a file for live traffic ({@link Existing#APPEND}, {@link WhenFailing#WAIT}) that is kept to a bound: parts of it
+     * are renamed as they fill or grow old, and the oldest removed and counted. What an earlier run left counts.
+     *
+     * @param file      where to; a regular file, to which nobody else adds lines.
+     * @param retention how much is kept; of the bytes sixteen times the buffer or more.
+     * @return open.
+     * @throws EdgeException when it can't be opened.
+     */
+    public static JsonLinesPublisher kept(final Path file, final Retention retention) {
+        return kept(file, retention, DEFAULT_BUFFER_BYTES, SystemEpochClock.INSTANCE);
+    }
+
+    static JsonLinesPublisher kept(
+            final Path file, final Retention retention, final int bufferBytes, final EpochClock clock) {
+        return new JsonLinesPublisher(file, retention, bufferBytes, clock);
+    }
+
+    private static void makeDirectories(final Path file) throws IOException {
+        if (file.toAbsolutePath().getParent() != null) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        }
+    }
+
+    private String sentenceForUnopened(final IOException e) {
+        final String sentence = "Can't open " + file + " to write: ";
+        if (e instanceof FileAlreadyExistsException existing && !Files.isDirectory(file)) {
+            return existing.getFile() != null && !Path.of(existing.getFile()).equals(file)
+                    ? sentence + existing.getFile() + " is not a directory; name another place."
+                    : file + " exists already and is left alone: name another file, or force it to be replaced.";
+        }
+        return sentence + (Files.isDirectory(file) ? "it is a directory" : Reason.of(e))
+                + "; name a file in a directory that this user may write to.";
     }
 
     private static OpenOption[] optionsFor(final Existing existing) {
@@ -154,6 +202,12 @@ public final class JsonLinesPublisher implements EgressPublisher {
         if (buffer.capacity() - filledTo <= lengthBytes && !flush()) {
             return false;
         }
+        if (kept != null) {
+            if (kept.isFull(lengthBytes + 1) && !roll()) {
+                return false;
+            }
+            kept.add(lengthBytes + 1);
+        }
         buffer.put(filledTo, frame.array(), 0, lengthBytes);
         removeLineBreaks(frame.array(), lengthBytes, LINE_FEED);
         removeLineBreaks(frame.array(), lengthBytes, (byte) '\r');
@@ -180,9 +234,28 @@ public final class JsonLinesPublisher implements EgressPublisher {
         }
     }
 
-    /** Writes what is buffered when nothing was offered since the last call. */
+    /**
+     * Writes what is buffered when nothing was offered since the last call; where the file is kept to a bound, looks after
+     * that.
+     */
     @Override
     public int doWork() {
+        return (kept == null ? 0 : lookAfterKept()) + writeWhenIdle();
+    }
+
+    private int lookAfterKept() {
+        try {
+            if (kept.isDue(clock.time())) {
+                return roll() ? 1 : 0;
+            }
+            return kept.shrink() ? 1 : 0;
+        } catch (final IOException e) {
+            failed(e);
+            return 0;
+        }
+    }
+
+    private int writeWhenIdle() {
         if (wasOffered && failure == null) {
             wasOffered = false;
             return 0;
@@ -217,6 +290,23 @@ public final class JsonLinesPublisher implements EgressPublisher {
         return true;
     }
 
+    /** Begins a new file, once all is in the one there is. */
+    private boolean roll() {
+        if (!flush()) {
+            return false;
+        }
+        try {
+            kept.roll();
+            channel = kept.channel();
+            isForced = false;
+            return true;
+        } catch (final IOException e) {
+            channel = kept.channel(); // it may have got that far
+            failed(e);
+            return false;
+        }
+    }
+
     private void failed(final IOException e) {
         if (whenFailing == WhenFailing.FAIL || !channel.isOpen()) {
             throw new EdgeException(
@@ -235,7 +325,9 @@ public final class JsonLinesPublisher implements EgressPublisher {
     public boolean isDrained() {
         if (!isForced && flush()) {
             try {
-                if (isOnDisk) { // a pipe or a device can't be forced
+                if (kept != null) {
+                    kept.force();
+                } else if (isOnDisk) { // a pipe or a device can't be forced
                     channel.force(true);
                 }
                 isForced = true;
@@ -259,6 +351,11 @@ public final class JsonLinesPublisher implements EgressPublisher {
     public String whyWaiting() {
         final String why = failure;
         return why == null ? file + " takes what comes" : why;
+    }
+
+    @Override
+    public long retired() {
+        return kept == null ? 0 : kept.retired();
     }
 
     /**
@@ -288,6 +385,7 @@ public final class JsonLinesPublisher implements EgressPublisher {
             }
         } finally {
             CloseHelper.quietClose(channel);
+            CloseHelper.quietClose(kept);
         }
     }
 }

@@ -12,6 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.agrona.concurrent.SystemEpochClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,24 @@ class AllocationTest {
             writeLines(publisher, frame);
             // The JDK may take a little for a write to a channel: per flush, never per line.
             assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(LINES / 2);
+        }
+    }
+
+    /** Rolling a file takes some: a part is a hundred lines at least, and mostly many thousands. */
+    @Test
+    void shouldWriteLinesWithoutGarbageButForBeginningANewPart() {
+        final Frame frame = json("{\"event\":\"12345678\",\n\"score\":0.25}");
+        final Retention retention = new Retention(16L * LINES * frame.lengthBytes(), Duration.ofDays(1));
+        try (JsonLinesPublisher publisher =
+                JsonLinesPublisher.kept(directory.resolve("kept.jsonl"), retention, 4096, SystemEpochClock.INSTANCE)) {
+            writeLines(publisher, frame);
+            final long before = THREADS.getCurrentThreadAllocatedBytes();
+            writeLines(publisher, frame);
+            for (int i = 0; i < LINES; i++) {
+                publisher.doWork();
+            }
+            assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(LINES / 2);
+            assertThat(KeptFiles.parts(directory.resolve("kept.jsonl"))).isNotEmpty();
         }
     }
 

@@ -11,7 +11,10 @@ import io.pinion.file.JsonLinesPublisher.WhenFailing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.SystemEpochClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,35 @@ class FullDiskTest {
                 .hasMessageContaining("are lost")
                 .hasMessageContaining("No space left");
         publisher.close();
+    }
+
+    @Test
+    void shouldGoOnInAFileThatIsKeptToABoundOnceThereIsSpaceAndLoseNothing() throws Exception {
+        final Path ballast = Files.write(mountPoint.resolve("ballast"), new byte[DISK_BYTES / 2]);
+        final Path file = mountPoint.resolve("dead-letters.jsonl");
+        final List<String> expected = new ArrayList<>();
+        final Retention retention = new Retention(16 * 4_096, null);
+        try (JsonLinesPublisher publisher =
+                JsonLinesPublisher.kept(file, retention, 4_096, SystemEpochClock.INSTANCE)) {
+            int n = 0;
+            while (publisher.offer(json(line(n)), 0)) {
+                publisher.doWork();
+                expected.add(line(n++));
+            }
+            assertThat(publisher.whyWaiting()).contains("No space left on device; free some space");
+            Files.delete(ballast);
+            for (final int end = n + 50; n < end; n++) {
+                while (!publisher.offer(json(line(n)), 0)) {
+                    publisher.doWork();
+                    Thread.sleep(10);
+                }
+                expected.add(line(n));
+            }
+            assertThat(publisher.isDrained()).isTrue();
+            assertThat(publisher.retired()).isZero();
+        }
+        assertThat(KeptFiles.parts(file)).hasSizeGreaterThan(5);
+        assertThat(KeptFiles.lines(file)).isEqualTo(expected);
     }
 
     @Test

@@ -1,0 +1,60 @@
+package io.pinion.engine;
+
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * Reads the clock twice for each batch that goes out, at its beginning and its end, rather than twice for each frame: all
+ * that a batch takes counts for each of its frames, so that none is told to have been faster than it was.
+ */
+final class OutletTimes {
+    /** One may have been held since the batch before. */
+    private static final int MOST = RingReader.BATCH_LIMIT + 1;
+
+    private final EpochNanoClock clock;
+    private final Latency latency;
+    private final long[] dueNs = new long[MOST];
+    private final long[] publishedNs = new long[MOST];
+    private final long[] takenUpNs = new long[MOST];
+    private int count;
+    private boolean isBegun;
+    private long begunNs;
+
+    OutletTimes(final EpochNanoClock clock, final Latency latency) {
+        this.clock = clock;
+        this.latency = latency;
+    }
+
+    /** When this batch began to be taken up. */
+    long takenUpNs() {
+        if (!isBegun) {
+            isBegun = true;
+            begunNs = clock.nanoTime();
+        }
+        return begunNs;
+    }
+
+    /** Notes a frame that the publisher has accepted. */
+    void accepted(final long due, final long published, final long takenUp) {
+        dueNs[count] = due;
+        publishedNs[count] = published;
+        takenUpNs[count] = takenUp;
+        count++;
+    }
+
+    /** Records all that was noted. */
+    void endBatch() {
+        isBegun = false;
+        if (count == 0) {
+            return;
+        }
+        final long nowNs = clock.nanoTime();
+        for (int i = 0; i < count; i++) {
+            latency.stages.record(takenUpNs[i] - publishedNs[i]);
+            latency.egress.record(nowNs - takenUpNs[i]);
+            if (dueNs[i] != 0) {
+                latency.total.record(nowNs - dueNs[i]);
+            }
+        }
+        count = 0;
+    }
+}
