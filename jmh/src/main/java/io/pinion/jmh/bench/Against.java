@@ -21,7 +21,6 @@ import java.util.function.Consumer;
  * with those of the other. A ratio moved when it did so by more than the rounds differ among themselves.
  */
 final class Against {
-    private static final String BENCHMARKS = "\\.jmh\\.(graph|codec)\\.";
     private static final int QUICK_ROUNDS = 3;
     private static final int ROUNDS = 7;
     private static final long BUILD_S = 600;
@@ -84,8 +83,10 @@ final class Against {
         command.addAll(List.of("-Xms2g", "-cp"));
         command.add(checkout.resolve("jmh/target/pinion-jmh-0.1.0-SNAPSHOT.jar") + ":"
                 + checkout.resolve("jmh/target/lib") + "/*");
-        command.addAll(List.of("org.openjdk.jmh.Main", BENCHMARKS));
-        command.addAll(List.of("-f", "1", "-wi", "3", "-w", "400ms", "-i", "3", "-r", "400ms", "-rf", "json"));
+        command.addAll(List.of("org.openjdk.jmh.Main", "\\.jmh\\.graph\\.", Suite.SOME_CODECS));
+        Suite.SOME_STAGES.forEach(
+                (name, values) -> command.addAll(List.of("-p", name + "=" + String.join(",", values))));
+        command.addAll(List.of("-f", "1", "-wi", "3", "-w", "300ms", "-i", "3", "-r", "300ms", "-rf", "json"));
         command.addAll(List.of("-rff", file.toString()));
         run("JMH in " + checkout, ROUND_S, place.folder(), command.toArray(String[]::new));
         try {

@@ -25,17 +25,25 @@ import org.openjdk.jmh.runner.options.TimeValue;
 final class MicroBenchmarks {
     private static final String GARBAGE = "gc.alloc.rate.norm";
 
+    /**
+     * How long a fork takes.
+     *
+     * @param iterations  to warm up, and as many to measure.
+     * @param iterationMs of each.
+     */
+    record Pace(int iterations, int iterationMs) {
+        static final Pace BRIEF = new Pace(3, 400);
+        static final Pace STEADY = new Pace(5, 600);
+    }
+
     private final Workplace place;
     private final Results results;
     private final Consumer<String> progress;
-    private final boolean quick;
 
-    MicroBenchmarks(
-            final Workplace place, final Results results, final Consumer<String> progress, final boolean quick) {
+    MicroBenchmarks(final Workplace place, final Results results, final Consumer<String> progress) {
         this.place = place;
         this.results = results;
         this.progress = progress;
-        this.quick = quick;
     }
 
     /**
@@ -44,13 +52,14 @@ final class MicroBenchmarks {
      * @param include    a pattern of names; where nothing matches, nothing is measured.
      * @param parameters that take the place of the benchmarks' own, by name.
      * @param forks      of each.
+     * @param pace       of each fork.
      */
-    void run(final String include, final Map<String, String[]> parameters, final int forks) {
+    void run(final String include, final Map<String, String[]> parameters, final int forks, final Pace pace) {
         for (int fork = 0; fork < forks; fork++) {
             progress.accept(
                     "in memory, " + include.replaceAll("[^A-Za-z|]", "") + ", fork " + (fork + 1) + " of " + forks);
             try {
-                add(new Runner(options(include, parameters)).run());
+                add(new Runner(options(include, parameters, pace)).run());
             } catch (final NoBenchmarksException none) {
                 return;
             } catch (final RunnerException e) {
@@ -60,16 +69,16 @@ final class MicroBenchmarks {
     }
 
     private org.openjdk.jmh.runner.options.Options options(
-            final String include, final Map<String, String[]> parameters) {
+            final String include, final Map<String, String[]> parameters, final Pace pace) {
         final List<String> flags = new ArrayList<>(Workplace.jvmFlags());
         flags.add("-Xms2g");
         final ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(include)
                 .forks(1)
-                .warmupIterations(quick ? 3 : 5)
-                .warmupTime(TimeValue.milliseconds(quick ? 400 : 1000))
-                .measurementIterations(quick ? 3 : 5)
-                .measurementTime(TimeValue.milliseconds(quick ? 400 : 1000))
+                .warmupIterations(pace.iterations())
+                .warmupTime(TimeValue.milliseconds(pace.iterationMs()))
+                .measurementIterations(pace.iterations())
+                .measurementTime(TimeValue.milliseconds(pace.iterationMs()))
                 .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class)
                 .output(place.folder().resolve("jmh.log").toString())

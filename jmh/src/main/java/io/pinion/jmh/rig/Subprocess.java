@@ -103,9 +103,12 @@ public final class Subprocess implements AutoCloseable {
         }
     }
 
-    /** Asks it to stop, and waits until it has; kills it when it doesn't. */
-    @Override
-    public void close() {
+    /**
+     * Asks it to stop, and waits until it has; kills it when it doesn't.
+     *
+     * @return its exit code.
+     */
+    public int stop() {
         process.destroy();
         try {
             if (!process.waitFor(STOP_S, TimeUnit.SECONDS)) {
@@ -114,6 +117,14 @@ public final class Subprocess implements AutoCloseable {
         } catch (final InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+            return -1;
         }
+        return process.exitValue();
+    }
+
+    /** Stops it, if it has not ended. */
+    @Override
+    public void close() {
+        stop();
     }
 }

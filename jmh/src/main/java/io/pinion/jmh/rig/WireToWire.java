@@ -62,11 +62,17 @@ public final class WireToWire {
                 "job",
                 FILL_EVENTS,
                 RATES,
-                quick ? 2 : 10,
+                quick ? 2 : 5,
                 !quick || wire.driver() == null,
                 quick ? 0.7 : 2);
         try (Subprocess other = Subprocess.start(contender.label(), place.folder(), contender.command(place, wire))) {
-            return RigProcess.run(place, plan, other, PATIENCE_S);
+            final List<RateRun> runs = RigProcess.run(place, plan, other, PATIENCE_S);
+            final int code = other.stop();
+            if (contender == Contender.PINION && code != 0) {
+                results.note("The sidecar over " + wire.label() + " ended with " + code
+                        + ": not all that came in was delivered, or its account does not close.");
+            }
+            return runs;
         } finally {
             wire.clean();
         }
@@ -82,6 +88,7 @@ public final class WireToWire {
             for (final double percentile : new double[] {50, 90, 99, 99.9, 99.99, 100}) {
                 results.add(name + "." + percentileName(percentile), latency.getValueAtPercentile(percentile));
             }
+            results.add(name + ".returned", (double) run.returned() / Math.max(1, run.sent()));
             results.add(name + ".held", run.isHeld() ? 1 : 0);
             if (run.isHeld()) {
                 highest = Math.max(highest, run.ratePerSecond());
