@@ -60,9 +60,12 @@ public final class SidecarGarbage {
         progress.accept("garbage of a sidecar over " + wire.label() + ", " + layout);
         final List<String> command = Contender.sidecar(place, wire, layout);
         command.addAll(List.of("--idle", "yielding")); // more spinning threads than cores would take forever
-        final long events = quick ? 400_000 : 1_000_000;
+        final long events = quick ? 500_000 : 1_000_000;
         try (Subprocess sidecar = Subprocess.start("sidecar", place.folder(), command, SMALL_TLABS)) {
-            send(wire, sidecar, events / 2); // warms up; the first look at the heap leaves something itself
+            // Warms up: the media driver makes iterators while it polls, until the compiler sees that nobody keeps
+            // them.
+            send(wire, sidecar, events);
+            // The first look at the heap leaves something itself.
             heapKib(sidecar);
             final Growth idle = grow(sidecar, SidecarGarbage::pause);
             final Growth few = grow(sidecar, () -> send(wire, sidecar, FEW));
