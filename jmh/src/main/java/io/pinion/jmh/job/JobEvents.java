@@ -58,6 +58,16 @@ public final class JobEvents {
         event.price = 0;
     }
 
+    /**
+     * Which of the 16 sets of texts the nth event has.
+     *
+     * @param n counted from 0.
+     * @return 0 to 15.
+     */
+    public int textOf(final long n) {
+        return (int) mix(n) & 15;
+    }
+
     private static void show(final Text text, final Text in) {
         in.wrap(text.array(), text.offset(), text.lengthBytes());
     }
