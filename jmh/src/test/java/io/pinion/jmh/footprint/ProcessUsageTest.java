@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ProcessUsageTest {
     @Test
     void shouldReadALineOfKibibytes() {
-        final List<String> lines = List.of("Rss:              123 kB", "RssShmem:	    7 kB");
+        final List<String> lines = List.of("RssShmem:	    7 kB", "Rss:              123 kB");
 
         assertThat(ProcessUsage.kib(lines, "Rss")).isEqualTo(123);
         assertThat(ProcessUsage.kib(lines, "RssShmem")).isEqualTo(7);
