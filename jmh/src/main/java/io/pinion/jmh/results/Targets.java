@@ -249,14 +249,19 @@ public final class Targets {
         return results -> results.ratio(of, over);
     }
 
-    /** What is added to a baseline, in units of another figure. */
+    /**
+     * What is added to a baseline, in units of another figure. Where the baseline was much the slower of the two, the
+     * machine was measured, and nothing of this: that is no figure.
+     */
     private static OptionalDouble added(
             final Results results, final String of, final String baseline, final String unit) {
         final OptionalDouble with = results.median(of);
         final OptionalDouble without = results.median(baseline);
         final OptionalDouble one = results.median(unit);
-        return with.isPresent() && without.isPresent() && one.isPresent()
-                ? OptionalDouble.of((with.getAsDouble() - without.getAsDouble()) / one.getAsDouble())
-                : OptionalDouble.empty();
+        if (with.isEmpty() || without.isEmpty() || one.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        final double added = (with.getAsDouble() - without.getAsDouble()) / one.getAsDouble();
+        return added < -1 ? OptionalDouble.empty() : OptionalDouble.of(added);
     }
 }

@@ -41,6 +41,17 @@ class TargetsTest {
     }
 
     @Test
+    void shouldNotTakeASlowerEchoForAHeldTarget() {
+        final Results results = new Results();
+        results.add("wire.ipc.echo.10000.p50", 5_000_000);
+        results.add("wire.ipc.pinion.10000.p50", 700);
+        results.add("jmh.WholeGraphBenchmark.plainLoop", 100);
+
+        assertThat(outcomeOf(results, "over IPC at 10k/s, p50 added to the echo's, beside the plain loop's time"))
+                .isEqualTo(Outcome.NOT_MEASURED);
+    }
+
+    @Test
     void shouldCompareWhatDedupeAddsWithWhatAProbeAdds() {
         final Results results = new Results();
         results.add("jmh.StageBenchmark.pinion(operator=nothing)", 50);
