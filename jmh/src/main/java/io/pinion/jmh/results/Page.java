@@ -11,6 +11,9 @@ import org.HdrHistogram.Histogram;
 /** A report as one page, which needs nothing else. */
 final class Page {
     private static final int[] CURVE_RATES = {10_000, 50_000};
+    private static final String[] IN_MEMORY = {
+        "WholeGraphBenchmark", "TwoThreadsBenchmark", "StageBenchmark", "DecodeBenchmark", "EncodeBenchmark"
+    };
     private static final String[] WIRES = {"udp", "ipc"};
     private static final Map<String, String> CONTENDERS = new LinkedHashMap<>();
 
@@ -164,7 +167,7 @@ final class Page {
 
     private void addGraph(final StringBuilder html) {
         final StringBuilder plots = new StringBuilder();
-        for (final String group : new String[] {"WholeGraphBenchmark", "StageBenchmark", "CodecBenchmark"}) {
+        for (final String group : IN_MEMORY) {
             final String prefix = "jmh." + group + ".";
             final List<Bars.Bar> bars = new ArrayList<>();
             results.figures().forEach((name, values) -> {

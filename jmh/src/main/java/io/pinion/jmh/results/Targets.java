@@ -78,7 +78,7 @@ public final class Targets {
                 2,
                 "graph",
                 "all four operators with decoding, beside the plain loop",
-                ratio(whole + "pinionDecoding", LOOP)));
+                ratio(whole + "pinionWithFrames", LOOP)));
         to.add(atMost(
                 1.1,
                 "graph",
@@ -190,7 +190,7 @@ public final class Targets {
 
     private static void addGarbage(final List<Target> to) {
         to.add(bytes("garbage", "all four operators, without decoding", "jmh.WholeGraphBenchmark.pinion.bytes"));
-        to.add(bytes("garbage", "all four operators, with decoding", "jmh.WholeGraphBenchmark.pinionDecoding.bytes"));
+        to.add(bytes("garbage", "all four operators, with decoding", "jmh.WholeGraphBenchmark.pinionWithFrames.bytes"));
         for (final String operator : new String[] {"filter", "dedupe-1m", "enrich", "route"}) {
             to.add(bytes("garbage", operator, stage(operator) + ".bytes"));
         }
