@@ -5,6 +5,7 @@ import io.pinion.engine.FrameFormat;
 import io.pinion.engine.IngressAdapter;
 import io.pinion.wire.Transcoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -59,12 +60,15 @@ final class ParcelLog {
     }
 
     private final List<Entry> entries;
+    private final long[] timesUs;
     private int next;
-    private long nowUs;
+    private Turn first;
     private volatile long clockNs;
 
     ParcelLog(final List<Entry> entries) {
         this.entries = entries;
+        timesUs = entries.stream().mapToLong(Entry::laterUs).toArray();
+        Arrays.parallelPrefix(timesUs, Long::sum);
     }
 
     long clockNs() {
@@ -91,19 +95,29 @@ final class ParcelLog {
 
         @Override
         public int poll(final FrameHandler handler, final int limit) {
+            passTime();
             int work = 0;
-            while (work < limit && next < entries.size() && isMine(entries.get(next))) {
-                final Entry entry = entries.get(next);
-                clockNs = (nowUs + entry.laterUs) * 1_000;
-                final UnsafeBuffer frame = frameOf(entry);
+            while (work < limit && isDue() && isMine(entries.get(next))) {
+                final UnsafeBuffer frame = frameOf(entries.get(next));
                 if (!handler.onFrame(frame, 0, frame.capacity(), 0)) {
                     break;
                 }
-                nowUs += entry.laterUs;
                 next++;
                 work++;
             }
             return work;
+        }
+
+        /** Between two duty cycles only, since the ingress reads the clock once in each: whose turn is first begins one. */
+        private void passTime() {
+            first = first == null ? this : first;
+            if (this == first && next < entries.size()) {
+                clockNs = timesUs[next] * 1_000;
+            }
+        }
+
+        private boolean isDue() {
+            return next < entries.size() && timesUs[next] * 1_000 == clockNs;
         }
 
         private boolean isMine(final Entry entry) {

@@ -45,7 +45,7 @@ public final class JobEvents {
     public void fill(final JobEvent event, final long n) {
         final long bits = mix(n);
         event.eventId = eventId(n, bits);
-        event.at = START_US + n;
+        event.at = atUs(n);
         event.itemId = (bits >>> 8 & 0xFFFFFFFFL) * ITEMS >>> 32;
         event.userId = (int) (bits >>> 40) & 0xFFFF;
         event.consent = (bits >>> 56) % 10 != 0;
@@ -70,6 +70,26 @@ public final class JobEvents {
 
     private static void show(final Text text, final Text in) {
         in.wrap(text.array(), text.offset(), text.lengthBytes());
+    }
+
+    /**
+     * When the nth event happened.
+     *
+     * @param n counted from 0.
+     * @return microseconds since 1970: one event each.
+     */
+    public static long atUs(final long n) {
+        return START_US + n;
+    }
+
+    /**
+     * The key of the nth event.
+     *
+     * @param n counted from 0.
+     * @return what {@link #fill} sets.
+     */
+    public static long eventId(final long n) {
+        return eventId(n, mix(n));
     }
 
     private static long eventId(final long n, final long bits) {
