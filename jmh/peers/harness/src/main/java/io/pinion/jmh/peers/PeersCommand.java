@@ -58,7 +58,9 @@ public final class PeersCommand implements Callable<Integer> {
             description = "Only these, such as loop,pinion,jet-keyed.")
     private List<String> only;
 
-    @Option(names = "--check", description = "Only compare the outputs of 300,000 events.")
+    @Option(
+            names = "--check",
+            description = "Only compare the outputs of 800,000 events; the first repeats come after 500,000.")
     private boolean check;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the results go, as JSON.")
