@@ -15,6 +15,8 @@ public final class FeedThread {
         void onEvent(long number, long dueNs) throws Exception;
     }
 
+    private static final long PATIENCE_MS = 5_000;
+
     private final Thread thread;
     private volatile Throwable failure;
 
@@ -50,11 +52,11 @@ public final class FeedThread {
     }
 
     /**
-     * Waits for the end of the feed.
+     * Waits for the end of the feed, but not for long: an engine that broke may never take what it was given.
      *
      * @throws InterruptedException when this thread is interrupted meanwhile.
      */
     public void join() throws InterruptedException {
-        thread.join();
+        thread.join(PATIENCE_MS);
     }
 }

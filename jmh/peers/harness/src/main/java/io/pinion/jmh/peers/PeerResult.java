@@ -68,13 +68,9 @@ final class PeerResult {
         return fork.rates().stream().filter(RateResult::highest).findFirst().orElse(null);
     }
 
-    /**
-     * All of it: {@code peers}, an object for each with its forks; and {@code figures}, a list of one value a fork for each
-     * name such as {@code peers.jet.10000.p50} (times in nanoseconds).
-     */
+    /** All of it: {@code peers}, an object for each with its forks; and {@code figures}, see {@link #figures}. */
     static Map<String, Object> toJson(final Collection<PeerResult> results) {
         final List<Map<String, Object>> peers = new ArrayList<>();
-        final Map<String, List<Double>> figures = new TreeMap<>();
         for (final PeerResult result : results) {
             final Map<String, Object> peer = new LinkedHashMap<>();
             peer.put("name", result.contender.label());
@@ -84,11 +80,25 @@ final class PeerResult {
             peer.put("failure", result.failure());
             peer.put("forks", result.forks);
             peers.add(peer);
+        }
+        final Map<String, Object> json = new LinkedHashMap<>();
+        json.put("peers", peers);
+        json.put("figures", figures(results));
+        return json;
+    }
+
+    /**
+     * One value a fork for each name such as {@code peers.jet.10000.p50}: times in nanoseconds, rates in events a second. A
+     * peer whose outputs differed has none.
+     */
+    static Map<String, List<Double>> figures(final Collection<PeerResult> results) {
+        final Map<String, List<Double>> figures = new TreeMap<>();
+        for (final PeerResult result : results) {
             if (result.isRight()) {
                 result.forks.forEach(fork -> addFigures(figures, "peers." + result.contender.label() + ".", fork));
             }
         }
-        return Map.of("peers", peers, "figures", figures);
+        return figures;
     }
 
     private static void addFigures(
