@@ -40,7 +40,7 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            defaultValue = "4",
+            defaultValue = "2",
             description = "How long each measurement takes. Default: ${DEFAULT-VALUE}.")
     private double seconds;
 
