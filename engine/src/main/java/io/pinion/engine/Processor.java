@@ -352,7 +352,8 @@ public final class Processor<E> implements AutoCloseable {
         }
 
         /**
-         * The wall clock that the ingress reads for the log's time, and latency is measured by; for tests.
+         * The wall clock that the ingress reads for the log's time, once for what it takes in together, and latency is
+         * measured by; for tests.
          *
          * @param newClock {@link WallClock} unless it is set.
          * @return this.

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What can go wrong at the end, and what must hold all the same. */
 class ProcessorCloseTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     private final ListPublisher numbers = new ListPublisher();
     private final ListPublisher dead = new ListPublisher();

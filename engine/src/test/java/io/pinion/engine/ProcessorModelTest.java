@@ -66,7 +66,7 @@ class ProcessorModelTest {
                 .egress(Target.DEAD_LETTERS, dead, null)
                 .build()) {
             processor.start();
-            assertThat(processor.awaitEnd(Duration.ofSeconds(60))).isTrue();
+            assertThat(processor.awaitEnd(Duration.ofMinutes(3))).isTrue();
             assertThat(even.frames()).isEqualTo(model.even);
             assertThat(all.frames()).isEqualTo(model.all);
             assertThat(dead.frames()).extracting(ProcessorModelTest::position).isEqualTo(model.deadPositions);

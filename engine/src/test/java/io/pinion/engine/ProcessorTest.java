@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * </pre>
  */
 class ProcessorTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     private final ListPublisher even = new ListPublisher();
     private final ListPublisher odd = new ListPublisher();
@@ -253,6 +253,11 @@ class ProcessorTest {
         try (Processor<Number> processor =
                 processorOf(graphOf(), open).layout(Layout.oneThread()).build()) {
             processor.start();
+            final long deadlineNs = System.nanoTime() + SOON.toNanos();
+            while (processor.account().in() < 10) {
+                assertThat(System.nanoTime()).as("still not taken in").isLessThan(deadlineNs);
+                Thread.onSpinWait();
+            }
             assertThat(processor.awaitEnd(Duration.ofMillis(50))).isFalse();
             processor.drain();
             assertThat(processor.awaitEnd(SOON)).isTrue();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,21 +53,21 @@ class SpillTest {
         return LongStream.range(from, to).mapToObj(Long::toString).toList();
     }
 
-    /** Preparing room on disk is another thread's, so a moment without work is not the end. */
-    private static void stepUntilIdle(final Processor<Number> processor) {
-        final long patienceNs = Duration.ofMillis(200).toNanos();
-        long lastWorkNs = System.nanoTime();
-        while (System.nanoTime() - lastWorkNs < patienceNs) {
-            if (processor.step() > 0) {
-                lastWorkNs = System.nanoTime();
-            } else {
-                Thread.onSpinWait();
-            }
+    /** Preparing room on disk is another thread's, so a step without work is not the end. */
+    private static void stepUntil(final Processor<Number> processor, final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        while (!condition.getAsBoolean()) {
+            processor.step();
+            assertThat(System.nanoTime()).as("it does not happen").isLessThan(deadlineNs);
         }
     }
 
+    private static void stepUntilOnDisk(final Processor<Number> processor, final long events) {
+        stepUntil(processor, () -> processor.account().targets().get(0).onDisk() == events);
+    }
+
     private static void stepToEnd(final Processor<Number> processor) {
-        final long deadlineNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        final long deadlineNs = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (!processor.awaitEnd(Duration.ZERO)) {
             processor.step();
             assertThat(System.nanoTime()).as("still not at the end").isLessThan(deadlineNs);
@@ -77,7 +78,8 @@ class SpillTest {
     void shouldHoldNobodyWhileTheTargetIsGoneAndDeliverInOrderWhenItIsBack() {
         final ListAdapter adapter = new ListAdapter(numbers(0, EVENTS), false);
         try (Processor<Number> processor = processor(adapter, folder, moody)) {
-            stepUntilIdle(processor);
+            stepUntilOnDisk(processor, EVENTS);
+            stepUntil(processor, () -> steady.frames().size() == EVENTS);
             assertThat(steady.frames()).isEqualTo(numbers(0, EVENTS));
             assertThat(moody.frames()).isEmpty();
             assertThat(processor.account().targets().get(0).onDisk()).isEqualTo(EVENTS);
@@ -156,7 +158,12 @@ class SpillTest {
                 .egress("moody", moody, null)
                 .egress(Target.DEAD_LETTERS, new ListPublisher(), null)
                 .build()) {
-            stepUntilIdle(processor);
+            stepUntil(
+                    processor,
+                    () -> processor.waiting().getOrDefault("moody", "").contains("has reached its bound"));
+            for (int i = 0; i < 1_000; i++) {
+                processor.step(); // as much more as it would take
+            }
             assertThat(adapter.taken())
                     .as("what the bound, the ring and the held one take")
                     .isBetween(16, 16 + 16 + 2);
@@ -181,7 +188,7 @@ class SpillTest {
             hasRoom.set(false);
             final long taken;
             try (Processor<Number> killed = processor(new ListAdapter(numbers(0, 200), false), before, target)) {
-                stepUntil(killed, 200);
+                stepUntilOnDisk(killed, 200);
                 hasRoom.set(true);
                 for (int i = 0; i < steps % 6; i++) {
                     killed.step();
@@ -198,12 +205,6 @@ class SpillTest {
             assertThat(target.frames().subList(deliveredBefore, target.frames().size()))
                     .as("delivered by the next process, after %d by the one before", taken)
                     .isEqualTo(numbers(taken, 210));
-        }
-    }
-
-    private static void stepUntil(final Processor<Number> processor, final long onDisk) {
-        while (processor.account().targets().get(0).onDisk() < onDisk) {
-            processor.step();
         }
     }
 

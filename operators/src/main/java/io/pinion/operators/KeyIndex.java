@@ -3,7 +3,7 @@ package io.pinion.operators;
 import java.util.Arrays;
 
 /**
- * Finds records by their keys: open addressing, at most half full, closing the gap when a key is taken out. The keys stay
+ * Finds records by their keys: open addressing, at most a quarter full, or half where there are a million, closing the gap when a key is taken out. The keys stay
  * in the records themselves, as their first long or two; a slot has the number of a record beside the hash of its key:
  *
  * <pre>
@@ -18,6 +18,9 @@ import java.util.Arrays;
  */
 final class KeyIndex {
     static final int NONE = -1;
+
+    /** Up to here there is room to be generous: the emptier, the fewer steps a search takes that can't be foreseen. */
+    private static final int SPARSE_SLOTS = 1 << 20;
 
     private final long[] records;
     private final int stride;
@@ -39,7 +42,8 @@ final class KeyIndex {
     }
 
     private static int slotsFor(final int capacity) {
-        return Integer.highestOneBit(Math.max(capacity * 2 - 1, 1)) << 1;
+        final int half = Integer.highestOneBit(Math.max(capacity * 2 - 1, 1)) << 1;
+        return half < SPARSE_SLOTS ? half * 2 : half;
     }
 
     /** The number of the record that has this key, or {@link #NONE}; one of them, where there are several. */

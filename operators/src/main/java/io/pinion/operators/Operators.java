@@ -159,7 +159,8 @@ public final class Operators {
     }
 
     /**
-     * Keeps the first event of each key, which is a number; the others are dropped as {@code repeat}.
+     * Keeps the first event of each key, which is a number; the others are dropped as {@code repeat}. The first is the first
+     * in the log, and passes at once: nothing waits for one that has an earlier time and comes later.
      *
      * @param name      of the stage.
      * @param key       of an event.
@@ -173,8 +174,8 @@ public final class Operators {
     }
 
     /**
-     * Keeps the first event of each key, which is text or several fields; the others are dropped as {@code repeat}. Keys
-     * are compared by 128 bits of hash, see {@link Key}.
+     * Keeps the first event of each key, which is text or several fields; the others are dropped as {@code repeat}, as
+     * above. Keys are compared by 128 bits of hash, see {@link Key}.
      *
      * @param name      of the stage.
      * @param key       adds the fields of an event's key: {@code (event, key) -> key.add(event.user).add(event.item)}.
@@ -210,7 +211,8 @@ public final class Operators {
     }
 
     /**
-     * A table whose rows are found by a number.
+     * A table whose rows are found by a number. A key has one row, the one put last: no event is ever joined to two, for a
+     * stage makes no events.
      *
      * @param name     of the table, by which it is filled.
      * @param rows     the constructor of the row class.
@@ -225,7 +227,9 @@ public final class Operators {
     }
 
     /**
-     * A table whose rows are found by text or several fields, compared by 128 bits of hash, see {@link Key}.
+     * A table whose rows are found by text or several fields, compared by 128 bits of hash, see {@link Key}; one row to a
+     * key, as above. Texts are compared byte by byte, which is the same in every language: where cases shall be one, let both
+     * keys say so, this one and that of the stage.
      *
      * @param name     of the table, by which it is filled.
      * @param rows     the constructor of the row class.

@@ -165,8 +165,10 @@ final class TableReplica<R> {
         }
     }
 
+    /** Log time never goes back, so the difference is none below zero, and right as an unsigned one however large it is. */
     private boolean isExpired(final int record, final long nowUs) {
-        return table.keptForUs() > 0 && nowUs - Math.max(rows.timeUs(record), startedUs) >= table.keptForUs();
+        return table.keptForUs() > 0
+                && Long.compareUnsigned(nowUs - Math.max(rows.timeUs(record), startedUs), table.keptForUs()) >= 0;
     }
 
     /** A slot that is no event. */

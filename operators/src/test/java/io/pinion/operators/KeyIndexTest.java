@@ -64,8 +64,15 @@ class KeyIndexTest {
 
     @Test
     void shouldNeverBeMoreThanHalfFull() {
-        for (final int capacity : new int[] {1, 2, 3, 4, 5, 1_000_000, Limits.MAX_CAPACITY}) {
+        for (final int capacity : new int[] {524_289, 1_000_000, Limits.MAX_CAPACITY}) {
             assertThat(KeyIndex.bytesFor(capacity) / Long.BYTES).isBetween(2L * capacity, 4L * capacity);
+        }
+    }
+
+    @Test
+    void shouldNeverBeMoreThanAQuarterFullWhereItIsSmall() {
+        for (final int capacity : new int[] {1, 2, 3, 4, 5, 100_000, 262_144}) {
+            assertThat(KeyIndex.bytesFor(capacity) / Long.BYTES).isBetween(4L * capacity, 8L * capacity);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.pinion.operators;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,14 +25,26 @@ final class TableModel {
     }
 
     void slotAt(final long newNowUs) {
+        timeIs(newNowUs);
+        forget();
+    }
+
+    void timeIs(final long newNowUs) {
         nowUs = newNowUs;
+    }
+
+    void forget() {
         for (int i = 0; i < 2 && !rows.isEmpty() && isExpired(rows.get(0)); i++) {
             rows.remove(0);
         }
     }
 
     private boolean isExpired(final Row row) {
-        return keptForUs > 0 && nowUs - row.putUs >= keptForUs;
+        return keptForUs > 0
+                && BigInteger.valueOf(nowUs)
+                                .subtract(BigInteger.valueOf(row.putUs))
+                                .compareTo(BigInteger.valueOf(keptForUs))
+                        >= 0;
     }
 
     void put(final long key, final long version, final long value) {

@@ -141,6 +141,8 @@ final class Outline {
                 Units.sizeOf(graph.stateBytes()),
                 "of keys and tables, rows aside, in a heap of up to "
                         + Units.sizeOf(Runtime.getRuntime().maxMemory()));
+        final ResidentMemory resident = ResidentMemory.of(deployment);
+        columns.row("resident", Units.sizeOf(resident.bytes()), resident.toString());
     }
 
     private String idling() {

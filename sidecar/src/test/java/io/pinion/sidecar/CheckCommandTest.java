@@ -27,7 +27,8 @@ class CheckCommandTest {
                         "dead-letters block(), out/dead-letters.jsonl, at most 256 MiB, none older than 30 days",
                         "threads 1 driver, ingress, rated, once, route, egress")
                 .anyMatch(line -> line.startsWith("once dedupe by a number, up to 1,000 keys"))
-                .anyMatch(line -> line.startsWith("memory "));
+                .anyMatch(line -> line.startsWith("memory "))
+                .anyMatch(line -> line.matches("resident [0-9]+ MiB once all is in use: .*"));
     }
 
     @Test

@@ -79,7 +79,7 @@ class LauncherIT {
     @Test
     void shouldExplainItselfWithExamplesForEachCommand() {
         final String[] commands = {"check", "replay", "run", "send", "listen"};
-        assertThat(PinionProcess.run(folder, "--help").out()).contains(commands);
+        assertThat(PinionProcess.run(folder, "--help").out()).contains(commands).contains("bench");
         for (final String command : commands) {
             assertThat(PinionProcess.run(folder, command, "--help").out())
                     .contains("Usage: pinion " + command, "Examples:", "pinion " + command + " ");

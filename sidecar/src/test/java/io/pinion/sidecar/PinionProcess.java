@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 
 /** Pinion as a user starts it: {@code ./pinion} in a process of its own, built already, on the JDK of the tests. */
 final class PinionProcess implements AutoCloseable {
-    private static final long PATIENCE_S = 60;
+    private static final long PATIENCE_S = 300;
 
     private final Process process;
     private final Path out;
@@ -100,6 +100,18 @@ final class PinionProcess implements AutoCloseable {
         }
     }
 
+    /** Whether this process ignores a signal, and so each that it starts; false where that can't be known. */
+    static boolean isIgnored(final int signal) {
+        final Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && read(status)
+                        .lines()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> Long.parseUnsignedLong(
+                                line.substring("SigIgn:".length()).trim(), 16))
+                        .anyMatch(ignored -> (ignored >>> signal - 1 & 1) == 1);
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -122,6 +134,7 @@ final class PinionProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        // Its folder is deleted next, which fails while somebody still writes there.
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -135,7 +135,7 @@ class ReferenceGraphsIT {
     }
 
     private void writeProfile(final String in, final Map<String, String> channels) throws IOException {
-        final StringBuilder yaml = new StringBuilder("drainTimeout: 50s\n")
+        final StringBuilder yaml = new StringBuilder("drainTimeout: 250s\n")
                 .append("ingress: {\"*\": {channel: \"%s\", stream: 1}}\negress:\n".formatted(in));
         channels.forEach(
                 (target, channel) -> yaml.append("  %s: {channel: \"%s\", stream: 7}\n".formatted(target, channel)));

@@ -1,6 +1,7 @@
 package io.pinion.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -61,6 +62,7 @@ class TableIT {
         in = "aeron:udp?endpoint=localhost:" + freePort();
         Sources.write(folder, "Prices.java", GRAPH);
         Sources.write(folder, "test.yaml", """
+                drainTimeout: 100s
                 ingress: {"*": {channel: "%s", stream: 1}}
                 egress:
                   "*": {file: "{target}.jsonl"}
@@ -102,6 +104,8 @@ class TableIT {
 
     @Test
     void shouldSwapATableAtSighupAndKeepItWhenTheFileIsWrong() throws IOException {
+        assumeFalse(
+                PinionProcess.isIgnored(1), "skipped: what nohup started, and all that this starts, ignores SIGHUP");
         try (PinionProcess run = PinionProcess.start(folder, "run", "Prices.java", "--profile", "test.yaml")) {
             run.awaitText("is running");
             Sources.write(folder, "items.csv", "item,price\n3,31\n2,22\n");
@@ -112,7 +116,7 @@ class TableIT {
             Sources.write(folder, "items.csv", "item,price\n1,11\n2,\"cheap\"\n");
             run.signal("HUP");
             run.awaitText("the table \"items\" stays as it was: ");
-            assertThat(run.err()).contains("items.csv:3: ").contains("price");
+            run.awaitText("items.csv:3: ").awaitText("price");
             send("orders.jsonl", 1);
 
             run.signal("TERM");

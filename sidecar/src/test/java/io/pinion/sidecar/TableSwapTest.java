@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A table that two stages read, on one thread or on several, while it is updated and swapped under a stream of events. */
 class TableSwapTest {
     private static final int ROWS = 20_000;
-    private static final long PATIENCE_S = 60;
+    private static final long PATIENCE_S = 300;
 
     /** An event; the two stages fill in which edition of the row they saw. */
     public static final class Order {

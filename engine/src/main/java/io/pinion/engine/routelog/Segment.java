@@ -66,7 +66,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * plainly, then that word with release order; a reader loads it with at least acquire order and looks at the rest only if
  * it isn't zero. So by the memory model what it then reads happened before, and what it sees is whole or nothing. The word
  * after a record is zero before the record is published, since room is prepared as zeros and a tail that was cut is zeroed.
- * The same order makes a killed process harmless: its stores are in the page cache, up to some point in this order.
+ * What a segment knows of its header stands in plain fields; they are set before the segment is linked into the chain, by a
+ * volatile store, and only along the chain does a reader come to it. An end is published before that link too: who sees the
+ * link, and then nothing where the end belongs, sees damage. That what is looked into stays mapped is {@link SegmentHold}'s.
+ *
+ * <p>The same order makes a killed process harmless: its stores are in the page cache, up to some point in this order.
  */
 final class Segment {
     static final int HEADER_BYTES = 64;

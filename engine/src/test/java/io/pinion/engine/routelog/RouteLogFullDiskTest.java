@@ -38,7 +38,7 @@ class RouteLogFullDiskTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void shouldSaySoWhenTheDiskIsFullAndGoOnWhenThereIsRoomAgain() throws Exception {
         final Path directory = disk.resolve("log");
         try (RouteLog log = RouteLog.open(RouteLogConfig.in(directory).segmentBytes(65_536))) {
@@ -114,7 +114,7 @@ class RouteLogFullDiskTest {
             final Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (final IOException expected) {
             return false;
         }

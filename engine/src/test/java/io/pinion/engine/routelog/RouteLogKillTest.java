@@ -38,7 +38,7 @@ class RouteLogKillTest {
         Thread.sleep(afterMs);
         assertThat(process.isAlive()).isTrue();
         process.destroyForcibly();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Each record from the confirmed mark on is there once, whole, in order, as far as the process was told. */
@@ -79,7 +79,7 @@ class RouteLogKillTest {
 
     private static void end(final Process process) throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -30,7 +30,7 @@ class RouteLogThreadsTest {
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[300]);
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void shouldShowReadersOnlyWholeRecordsWhileItIsWritten() throws Exception {
         final ExecutorService executor = Executors.newFixedThreadPool(3);
         final AtomicLong slowest = new AtomicLong(-1);
@@ -60,7 +60,7 @@ class RouteLogThreadsTest {
             assertThat(log.whyNotReady()).isNull();
         } finally {
             executor.shutdownNow();
-            assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -102,7 +102,7 @@ class RouteLogThreadsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void shouldAppendReadCompareAndConfirmWithoutGarbage() {
         try (RouteLog log = RouteLog.open(RouteLogConfig.in(directory).segmentBytes(1 << 20));
                 RouteLogReader reader = log.newReader()) {

@@ -7,6 +7,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class NumberedEvents implements IngressAdapter {
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[Long.BYTES]);
     private volatile long end;
+    private volatile long taken;
     private long next;
 
     /** Lets so many more in. Any one thread. */
@@ -17,16 +18,23 @@ final class NumberedEvents implements IngressAdapter {
     @Override
     public int poll(final FrameHandler handler, final int limit) {
         final long to = Math.min(end, next + limit);
-        int taken = 0;
+        final long from = next;
         while (next < to) {
             frame.putLong(0, next);
             if (!handler.onFrame(frame, 0, Long.BYTES, 0)) {
                 break;
             }
             next++;
-            taken++;
         }
-        return taken;
+        if (next > from) {
+            taken = next;
+        }
+        return (int) (next - from);
+    }
+
+    /** Whether all that were let in are in the ring. Any thread. */
+    boolean isAllTaken() {
+        return taken == end;
     }
 
     @Override

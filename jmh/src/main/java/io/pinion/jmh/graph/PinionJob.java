@@ -15,6 +15,7 @@ import io.pinion.jmh.job.Job;
 import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.jmh.job.JobSink;
+import io.pinion.wire.FrameCodec;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -53,10 +54,20 @@ public final class PinionJob implements AutoCloseable {
         processor.start();
     }
 
-    /** The whole job, without frames, stepped. */
+    /** The whole job, without frames. */
     static PinionJob ofNumbers(final NumberedEvents events, final Layout layout) {
         return new PinionJob(
                 Job.graph(Environment.ofNames()), new NumberCodec(), events, layout, SinkPublisher::ofNumbers);
+    }
+
+    /** The whole job, with frames. */
+    static PinionJob ofFrames(final FramedEvents events, final Layout layout) {
+        return new PinionJob(
+                Job.graph(Environment.ofNames()),
+                FrameCodec.of(JobEvent::new),
+                events,
+                layout,
+                SinkPublisher::ofFrames);
     }
 
     @SuppressWarnings("unchecked")

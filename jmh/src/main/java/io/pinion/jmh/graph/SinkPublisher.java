@@ -3,35 +3,38 @@ package io.pinion.jmh.graph;
 import io.pinion.engine.EgressPublisher;
 import io.pinion.engine.Frame;
 import io.pinion.jmh.job.JobSink;
-import java.util.function.ObjLongConsumer;
 
 /** An egress in memory, which always takes what comes. */
 final class SinkPublisher implements EgressPublisher {
-    private final JobSink sink;
-    private final ObjLongConsumer<Frame> reader;
+    /** Gives what is in a frame to a sink. */
+    @FunctionalInterface
+    interface Reader {
+        void read(Frame frame, JobSink sink);
+    }
 
-    private SinkPublisher(final JobSink sink, final ObjLongConsumer<Frame> reader) {
+    private final JobSink sink;
+    private final Reader reader;
+
+    SinkPublisher(final JobSink sink, final Reader reader) {
         this.sink = sink;
         this.reader = reader;
     }
 
-    /** What {@link NumberCodec} wrote. */
+    /** For what {@link NumberCodec} wrote. */
     static SinkPublisher ofNumbers(final JobSink sink) {
         return new SinkPublisher(
                 sink,
-                (frame, dueNs) ->
-                        sink.accept(NumberCodec.eventIdIn(frame.buffer()), NumberCodec.priceIn(frame.buffer())));
+                (frame, to) -> to.accept(NumberCodec.eventIdIn(frame.buffer()), NumberCodec.priceIn(frame.buffer())));
     }
 
-    /** Frames of any codec, looked at only so far that they must be there: their first bytes and their length. */
+    /** For frames of any codec, looked at only so far that they must be there: their first bytes and their length. */
     static SinkPublisher ofFrames(final JobSink sink) {
-        return new SinkPublisher(
-                sink, (frame, dueNs) -> sink.accept(frame.buffer().getLong(0), frame.lengthBytes()));
+        return new SinkPublisher(sink, (frame, to) -> to.accept(frame.buffer().getLong(0), frame.lengthBytes()));
     }
 
     @Override
     public boolean offer(final Frame frame, final long dueNs) {
-        reader.accept(frame, dueNs);
+        reader.read(frame, sink);
         return true;
     }
 

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** All four operators on one thread, from ring to ring without frames: Pinion, by hand on a Disruptor, a plain loop. */
+/** All four operators on one thread, from ring to ring, without frames where it doesn't say so: Pinion, by hand on a Disruptor, a plain loop. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
@@ -93,6 +93,27 @@ public class WholeGraphBenchmark {
         }
     }
 
+    /** Pinion, with frames: decoded, and encoded again with the price. */
+    @State(Scope.Thread)
+    public static class PinionFrames {
+        private final FramedEvents events = new FramedEvents();
+        private PinionJob job;
+
+        /** Fills the window. */
+        @Setup
+        public void fill() {
+            job = PinionJob.ofFrames(events, Layout.stepped());
+            events.add(FILL_EVENTS);
+            job.runDry();
+        }
+
+        /** Stops it. */
+        @TearDown(Level.Trial)
+        public void close() {
+            job.close();
+        }
+    }
+
     /**
      * The baseline.
      *
@@ -124,6 +145,18 @@ public class WholeGraphBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public void pinion(final Pinion pinion) {
+        pinion.events.add(EVENTS);
+        pinion.job.runDry();
+    }
+
+    /**
+     * Pinion with frames.
+     *
+     * @param pinion the state.
+     */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public void pinionWithFrames(final PinionFrames pinion) {
         pinion.events.add(EVENTS);
         pinion.job.runDry();
     }

@@ -47,7 +47,7 @@ public final class JobEvents {
     public void fill(final JobEvent event, final long n) {
         final long bits = mix(n);
         event.eventId = eventId(n, bits);
-        event.at = START_US + n;
+        event.at = atUs(n);
         event.itemId = (bits >>> 8 & 0xFFFFFFFFL) * ITEMS >>> 32;
         event.userId = (int) (bits >>> 40) & 0xFFFF;
         event.consent = (bits >>> 56) % 10 != 0;
@@ -61,17 +61,37 @@ public final class JobEvents {
     }
 
     /**
-     * Which texts an event has.
+     * Which of the sets of texts the nth event has.
      *
      * @param n counted from 0.
-     * @return below {@link #TEXTS}; events of the same have the same texts.
+     * @return from 0, below {@link #TEXTS}.
      */
-    public static int textOf(final long n) {
+    public int textOf(final long n) {
         return (int) mix(n) & TEXTS - 1;
     }
 
     private static void show(final Text text, final Text in) {
         in.wrap(text.array(), text.offset(), text.lengthBytes());
+    }
+
+    /**
+     * When the nth event happened.
+     *
+     * @param n counted from 0.
+     * @return microseconds since 1970: one event each.
+     */
+    public static long atUs(final long n) {
+        return START_US + n;
+    }
+
+    /**
+     * The key of the nth event.
+     *
+     * @param n counted from 0.
+     * @return what {@link #fill} sets.
+     */
+    public static long eventId(final long n) {
+        return eventId(n, mix(n));
     }
 
     private static long eventId(final long n, final long bits) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AeronDriverTest {
     private static final int STREAM = 1001;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -118,11 +118,12 @@ class AeronDriverTest {
     void shouldSayThatADriverWasLostWhileRunning() throws InterruptedException {
         final AeronDriver shared =
                 AeronDriver.shared(Rig.options(), new SleepingMillisIdleStrategy(1), directory.resolve("driver"));
-        try (AeronDriver client = AeronDriver.external(shared.directory(), PATIENCE);
+        // Also how long it takes to be told.
+        try (AeronDriver client = AeronDriver.external(shared.directory(), Duration.ofSeconds(4));
                 AeronIngressAdapter adapter = new AeronIngressAdapter(client.client(), "aeron:ipc", STREAM)) {
             shared.close();
             EdgeException said = null;
-            for (int i = 0; i < 1_000 && said == null; i++) {
+            for (int i = 0; i < 6_000 && said == null; i++) {
                 Thread.sleep(10);
                 try {
                     adapter.poll((buffer, offset, length, dueNs) -> true, 10);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Driver, publisher and adapter on one thread: what that thread allocates, in and out. */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final long PATIENCE_NS = Duration.ofSeconds(30).toNanos();
+    private static final long PATIENCE_NS = Duration.ofMinutes(3).toNanos();
     private static final int WARM_UPS = 4;
     private static final int MESSAGES = 30_000;
     /**

@@ -28,7 +28,7 @@ class PlainAeronExampleTest {
                     () -> PlainAeronExample.send(driver.directory().toString(), channel, 1001, json));
             final long startNs = System.nanoTime();
             while (read.isEmpty()
-                    && System.nanoTime() - startNs < Duration.ofSeconds(20).toNanos()) {
+                    && System.nanoTime() - startNs < Duration.ofMinutes(2).toNanos()) {
                 adapter.poll(
                         (buffer, offset, length, dueNs) -> {
                             due.add(dueNs);
@@ -36,7 +36,7 @@ class PlainAeronExampleTest {
                         },
                         10);
             }
-            sender.get(10, TimeUnit.SECONDS);
+            sender.get(120, TimeUnit.SECONDS);
         }
         assertThat(read).containsExactly(json);
         assertThat(due.get(0)).isPositive();

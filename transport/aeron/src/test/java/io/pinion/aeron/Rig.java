@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** An invoked driver with what is opened on it, all on the test's own thread. */
 final class Rig implements AutoCloseable {
-    private static final long PATIENCE_NS = Duration.ofSeconds(30).toNanos();
+    private static final long PATIENCE_NS = Duration.ofMinutes(3).toNanos();
 
     final AeronDriver driver;
     private final Agent agent;

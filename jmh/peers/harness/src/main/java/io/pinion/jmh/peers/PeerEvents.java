@@ -15,9 +15,9 @@ public final class PeerEvents {
     public PeerEvents() {
         int missing = texts.length;
         for (long n = 0; missing > 0; n++) {
-            if (texts[JobEvents.textOf(n)] == null) {
+            if (texts[events.textOf(n)] == null) {
                 events.fill(event, n);
-                texts[JobEvents.textOf(n)] = new byte[][] {
+                texts[events.textOf(n)] = new byte[][] {
                     bytesOf(event.session), bytesOf(event.model), bytesOf(event.prompt), bytesOf(event.answer)
                 };
                 missing--;
@@ -44,7 +44,7 @@ public final class PeerEvents {
         to.userId = event.userId;
         to.consent = event.consent;
         to.score = event.score;
-        final byte[][] text = texts[JobEvents.textOf(n)];
+        final byte[][] text = texts[events.textOf(n)];
         to.session = text[0];
         to.model = text[1];
         to.prompt = text[2];

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of {@code docs/operators.md} for map, sample, rate limit and privacy, as one graph. */
-class OperatorsDocumentTest {
+/** Map, sample, rate limit and privacy as one graph, with a file of keys. */
+class PrivacyGraphTest {
     private static final long MARCH_US =
             ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2026-03-01T00:00:00Z"));
 

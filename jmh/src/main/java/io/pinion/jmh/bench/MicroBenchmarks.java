@@ -1,0 +1,121 @@
+package io.pinion.jmh.bench;
+
+import io.pinion.jmh.results.Results;
+import io.pinion.jmh.rig.Workplace;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Runs JMH benchmarks and takes their results over: time and garbage an event, each fork's median. All that match run once
+ * before any runs again, so that each fork of one stands beside a fork of the others.
+ */
+final class MicroBenchmarks {
+    private static final String GARBAGE = "gc.alloc.rate.norm";
+
+    /**
+     * How long a fork takes.
+     *
+     * @param iterations  to warm up, and as many to measure.
+     * @param iterationMs of each.
+     */
+    record Pace(int iterations, int iterationMs) {
+        static final Pace BRIEF = new Pace(3, 400);
+        static final Pace STEADY = new Pace(5, 600);
+    }
+
+    private final Workplace place;
+    private final Results results;
+    private final Consumer<String> progress;
+
+    MicroBenchmarks(final Workplace place, final Results results, final Consumer<String> progress) {
+        this.place = place;
+        this.results = results;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs what is there.
+     *
+     * @param include    a pattern of names; where nothing matches, nothing is measured.
+     * @param parameters that take the place of the benchmarks' own, by name.
+     * @param forks      of each.
+     * @param pace       of each fork.
+     */
+    void run(final String include, final Map<String, String[]> parameters, final int forks, final Pace pace) {
+        for (int fork = 0; fork < forks; fork++) {
+            progress.accept(
+                    "in memory, " + include.replaceAll("[^A-Za-z|]", "") + ", fork " + (fork + 1) + " of " + forks);
+            try {
+                add(new Runner(options(include, parameters, pace)).run());
+            } catch (final NoBenchmarksException none) {
+                return;
+            } catch (final RunnerException e) {
+                throw new IllegalStateException("JMH failed on " + include + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private org.openjdk.jmh.runner.options.Options options(
+            final String include, final Map<String, String[]> parameters, final Pace pace) {
+        final List<String> flags = new ArrayList<>(Workplace.jvmFlags());
+        flags.add("-Xms2g");
+        final ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(include)
+                .forks(1)
+                .warmupIterations(pace.iterations())
+                .warmupTime(TimeValue.milliseconds(pace.iterationMs()))
+                .measurementIterations(pace.iterations())
+                .measurementTime(TimeValue.milliseconds(pace.iterationMs()))
+                .shouldFailOnError(true)
+                .addProfiler(GCProfiler.class)
+                .output(place.folder().resolve("jmh.log").toString())
+                .jvmArgs(flags.toArray(String[]::new));
+        parameters.forEach(options::param);
+        return options.build();
+    }
+
+    private void add(final Collection<RunResult> runs) {
+        for (final RunResult run : runs) {
+            final String name = "jmh." + nameOf(run.getParams());
+            results.add(name, nanoseconds(run.getPrimaryResult()));
+            final Result<?> garbage = run.getSecondaryResults().get(GARBAGE);
+            if (garbage != null) {
+                results.add(name + ".bytes", garbage.getScore());
+            }
+        }
+    }
+
+    private static double nanoseconds(final Result<?> result) {
+        final double median = result.getStatistics().getPercentile(50);
+        return switch (result.getScoreUnit()) {
+            case "ns/op" -> median;
+            case "us/op" -> median * 1e3;
+            case "ms/op" -> median * 1e6;
+            default ->
+                throw new IllegalStateException(
+                        "a benchmark tells " + result.getScoreUnit() + ": let it tell the average time");
+        };
+    }
+
+    /** Class, method and parameters, such as {@code StageBenchmark.dedupe(keys=1000)}. */
+    static String nameOf(final BenchmarkParams params) {
+        final String[] path = params.getBenchmark().split("\\.");
+        final String name = path[path.length - 2] + "." + path[path.length - 1];
+        final List<String> values = new ArrayList<>();
+        params.getParamsKeys().forEach(key -> values.add(key + "=" + params.getParam(key)));
+        return values.isEmpty() ? name : name + "(" + String.join(",", values) + ")";
+    }
+}

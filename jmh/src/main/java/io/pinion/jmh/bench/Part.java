@@ -1,0 +1,17 @@
+package io.pinion.jmh.bench;
+
+/** What can be measured by itself. */
+enum Part {
+    /** Wire to wire: the sidecar beside a bare echo. */
+    WIRE,
+    /** The graph in memory, beside a plain loop and a program by hand. */
+    GRAPH,
+    /** Frames to events and back. */
+    CODEC,
+    /** How cost grows. */
+    GROWTH,
+    /** Garbage of operators, transports and layouts. */
+    GARBAGE,
+    /** Start, memory, idling. */
+    FOOTPRINT
+}

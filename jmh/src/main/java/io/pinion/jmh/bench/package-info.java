@@ -1,0 +1,2 @@
+/** {@code ./pinion bench}: what it runs, in what order, and in what environment. */
+package io.pinion.jmh.bench;

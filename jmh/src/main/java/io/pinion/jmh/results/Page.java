@@ -1,0 +1,288 @@
+package io.pinion.jmh.results;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/** A report as one page, which needs nothing else. */
+final class Page {
+    private static final int[] CURVE_RATES = {10_000, 50_000};
+    private static final String[] IN_MEMORY = {
+        "WholeGraphBenchmark", "TwoThreadsBenchmark", "StageBenchmark", "DecodeBenchmark", "EncodeBenchmark"
+    };
+    private static final String[] WIRES = {"udp", "ipc"};
+    private static final Map<String, String> CONTENDERS = new LinkedHashMap<>();
+
+    static {
+        CONTENDERS.put("echo", "echo");
+        CONTENDERS.put("pinion", "Pinion");
+    }
+
+    private final Report report;
+    private final Results results;
+
+    Page(final Report report) {
+        this.report = report;
+        results = report.results();
+    }
+
+    String html() {
+        final StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+                .append(Html.escaped(report.title()))
+                .append("</title>\n<style>\n")
+                .append(PageStyle.CSS)
+                .append("</style>\n<main>\n<h1>")
+                .append(Html.escaped(report.title()))
+                .append("</h1>\n<p><a href=\"#targets\">")
+                .append(report.summary())
+                .append("</a></p>\n");
+        addEnvironment(html);
+        addWire(html);
+        addGraph(html);
+        addGrowth(html);
+        addFigures(html);
+        addTargets(html);
+        return html.append("</main>\n</html>\n").toString();
+    }
+
+    private void addEnvironment(final StringBuilder html) {
+        html.append("<table class=\"environment\">\n");
+        report.environment().forEach((name, value) -> html.append("<tr><th>")
+                .append(Html.escaped(name))
+                .append("<td>")
+                .append(Html.escaped(value))
+                .append('\n'));
+        html.append("</table>\n");
+        if (!results.notes().isEmpty()) {
+            html.append("<ul>\n");
+            results.notes()
+                    .forEach(note ->
+                            html.append("<li>").append(Html.escaped(note)).append('\n'));
+            html.append("</ul>\n");
+        }
+    }
+
+    private void addWire(final StringBuilder html) {
+        final StringBuilder plots = new StringBuilder();
+        for (final String wire : WIRES) {
+            for (final int rate : CURVE_RATES) {
+                addFigure(
+                        plots,
+                        curves(wire, rate),
+                        "Latency over " + wire.toUpperCase(Locale.ROOT) + " at " + rate / 1000 + "k events/s",
+                        "The floor is how long an event at any moment would wait for this machine alone.");
+            }
+        }
+        for (final String wire : WIRES) {
+            addFigure(
+                    plots,
+                    load(wire),
+                    "Latency against load over " + wire.toUpperCase(Locale.ROOT),
+                    "p50 solid, p90 dashed. Hollow points missed their rate.");
+        }
+        final List<Bars.Bar> bars = new ArrayList<>();
+        for (final String wire : WIRES) {
+            CONTENDERS.forEach((contender, label) -> results.median("wire." + wire + "." + contender + ".highest")
+                    .ifPresent(rate -> bars.add(new Bars.Bar(
+                            wire.toUpperCase(Locale.ROOT) + ", " + label, contender, rate, Html.count(rate) + "/s"))));
+        }
+        addBars(plots, bars, "Highest rate held", "At least 99 % left when they were due, and no backlog at the end.");
+        addSection(
+                html,
+                plots,
+                "Wire to wire",
+                "From the time an event was due to leave the rig to the time it was back. The echo is a bare Aeron process"
+                        + " in the sidecar's place, with the same media driver settings.");
+    }
+
+    private Plot curves(final String wire, final int rate) {
+        final List<Plot.Line> lines = new ArrayList<>();
+        final Histogram floor = results.latencies().get("noise");
+        if (floor != null) {
+            lines.add(new Plot.Line("floor", "floor", true, false, curve(floor)));
+        }
+        boolean isMeasured = false;
+        for (final Map.Entry<String, String> contender : CONTENDERS.entrySet()) {
+            final Histogram latency = results.latencies().get("wire." + wire + "." + contender.getKey() + "." + rate);
+            if (latency != null) {
+                isMeasured = true;
+                lines.add(new Plot.Line(contender.getValue(), contender.getKey(), false, false, curve(latency)));
+            }
+        }
+        return plot("Latency by percentile", Plot.Axis.percentiles(), isMeasured ? lines : List.of());
+    }
+
+    private static List<double[]> curve(final Histogram latency) {
+        final List<double[]> points = new ArrayList<>();
+        for (double nines = 0.05; nines <= 4.0001; nines += 0.05) {
+            final double percentile = 100 - 100 * Math.pow(10, -nines);
+            final double value = latency.getValueAtPercentile(percentile);
+            if (value > 0) {
+                points.add(new double[] {percentile, value});
+            }
+        }
+        return points;
+    }
+
+    private Plot load(final String wire) {
+        final List<Plot.Line> lines = new ArrayList<>();
+        final List<Double> rates = new ArrayList<>();
+        CONTENDERS.forEach((contender, label) -> {
+            for (final String percentile : new String[] {"p50", "p90"}) {
+                final List<double[]> points = points("wire." + wire + "." + contender + ".", "." + percentile);
+                points.forEach(point -> rates.add(point[0]));
+                lines.add(new Plot.Line(label + " " + percentile, contender, percentile.equals("p90"), true, points));
+            }
+        });
+        return plot("Latency by load", Plot.Axis.logarithmic("events a second, intended", rates, Html::count), lines);
+    }
+
+    /** The figures between two ends of a name, by the number in the middle. */
+    private List<double[]> points(final String prefix, final String suffix) {
+        final Map<Double, double[]> points = new TreeMap<>();
+        results.figures().forEach((name, values) -> {
+            if (name.startsWith(prefix) && name.endsWith(suffix)) {
+                final String middle = name.substring(prefix.length(), name.length() - suffix.length());
+                final boolean isHeld = results.median(prefix + middle + ".held").orElse(1) >= 0.5;
+                points.put(Double.parseDouble(middle), new double[] {
+                    Double.parseDouble(middle), Math.max(1, Results.medianOf(values)), isHeld ? 0 : 1
+                });
+            }
+        });
+        return List.copyOf(points.values());
+    }
+
+    private static Plot plot(final String name, final Plot.Axis x, final List<Plot.Line> lines) {
+        final List<Double> times = new ArrayList<>();
+        lines.forEach(line -> line.points().forEach(point -> times.add(point[1])));
+        final Plot plot = new Plot(name, x, Plot.Axis.logarithmic("time", times, Html::time));
+        lines.forEach(plot::add);
+        return plot;
+    }
+
+    private void addGraph(final StringBuilder html) {
+        final StringBuilder plots = new StringBuilder();
+        for (final String group : IN_MEMORY) {
+            final String prefix = "jmh." + group + ".";
+            final List<Bars.Bar> bars = new ArrayList<>();
+            results.figures().forEach((name, values) -> {
+                if (name.startsWith(prefix) && !name.endsWith(".bytes")) {
+                    final String benchmark = name.substring(prefix.length());
+                    final double ns = Results.medianOf(values);
+                    bars.add(new Bars.Bar(
+                            benchmark, benchmark.startsWith("pinion") ? "pinion" : "hand", ns, Html.time(ns)));
+                }
+            });
+            addBars(plots, bars, group.replace("Benchmark", ""), "Time an event; median of the forks.");
+        }
+        addSection(html, plots, "In memory", "The graph, its stages and the codec alone.");
+    }
+
+    private void addGrowth(final StringBuilder html) {
+        final StringBuilder plots = new StringBuilder();
+        for (final Growth growth : Growth.ALL) {
+            final List<double[]> points = new ArrayList<>();
+            growth.points(results).forEach((parameter, ns) -> points.add(new double[] {parameter, ns}));
+            if (points.size() < 2) {
+                continue;
+            }
+            final List<double[]> ideal = new ArrayList<>();
+            final double[] first = points.get(0);
+            points.forEach(point -> ideal.add(new double[] {point[0], first[1] * point[0] / first[0]}));
+            final List<Double> parameters =
+                    points.stream().map(point -> point[0]).toList();
+            final List<Plot.Line> lines = List.of(
+                    new Plot.Line("in proportion", "floor", true, false, ideal),
+                    new Plot.Line("Pinion", "pinion", false, true, points));
+            addFigure(
+                    plots,
+                    plot(growth.title(), Plot.Axis.logarithmic(growth.title(), parameters, Html::count), lines),
+                    "Time an event, by " + growth.title(),
+                    "");
+        }
+        addSection(html, plots, "How cost grows", "Nothing may grow faster than its cause, but for cache effects.");
+    }
+
+    private static void addFigure(
+            final StringBuilder html, final Plot plot, final String title, final String explanation) {
+        if (!plot.isEmpty()) {
+            html.append("<figure><figcaption><b>")
+                    .append(Html.escaped(title))
+                    .append("</b> ")
+                    .append(Html.escaped(explanation))
+                    .append("</figcaption>\n")
+                    .append(plot.svg())
+                    .append("</figure>\n");
+        }
+    }
+
+    private static void addBars(
+            final StringBuilder html, final List<Bars.Bar> bars, final String title, final String explanation) {
+        if (!bars.isEmpty()) {
+            html.append("<figure><figcaption><b>")
+                    .append(Html.escaped(title))
+                    .append("</b> ")
+                    .append(Html.escaped(explanation))
+                    .append("</figcaption>\n")
+                    .append(Bars.svg(title, bars))
+                    .append("</figure>\n");
+        }
+    }
+
+    private static void addSection(
+            final StringBuilder html, final StringBuilder plots, final String title, final String explanation) {
+        if (plots.length() > 0) {
+            html.append("<h2>")
+                    .append(Html.escaped(title))
+                    .append("</h2>\n<p>")
+                    .append(Html.escaped(explanation))
+                    .append("</p>\n<div class=\"plots\">\n")
+                    .append(plots)
+                    .append("</div>\n");
+        }
+    }
+
+    private void addFigures(final StringBuilder html) {
+        html.append("<h2>All figures</h2>\n<details><summary>")
+                .append(results.figures().size())
+                .append(" figures; times in nanoseconds, a value a fork</summary>\n<table>\n");
+        results.figures().forEach((name, values) -> {
+            html.append("<tr><td>").append(Html.escaped(name)).append("<td class=\"number\">");
+            html.append(Html.number(Results.medianOf(values))).append("<td class=\"number quiet\">");
+            values.forEach(value -> html.append(Html.number(value)).append(' '));
+            html.append('\n');
+        });
+        html.append("</table>\n</details>\n");
+    }
+
+    private void addTargets(final StringBuilder html) {
+        html.append("<h2 id=\"targets\">Targets</h2>\n<p>")
+                .append(report.summary())
+                .append("</p>\n<table class=\"targets\">\n")
+                .append("<tr><th>Part<th>Target<th class=\"number\">Value<th>Bound<th>Outcome\n");
+        String part = "";
+        for (final Target.Verdict verdict : Targets.judge(results)) {
+            final Target target = verdict.target();
+            html.append("<tr class=\"")
+                    .append(verdict.outcome().name().toLowerCase(Locale.ROOT))
+                    .append("\"><td>")
+                    .append(target.part().equals(part) ? "" : target.part())
+                    .append("<td>")
+                    .append(Html.escaped(target.name()))
+                    .append("<td class=\"number\">")
+                    .append(Html.escaped(verdict.valueText()))
+                    .append("<td>")
+                    .append(Html.escaped(target.boundText()))
+                    .append("<td class=\"outcome\">")
+                    .append(verdict.outcome())
+                    .append('\n');
+            part = target.part();
+        }
+        html.append("</table>\n");
+    }
+}

@@ -1,0 +1,130 @@
+package io.pinion.jmh.results;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A run and what it showed, as files and as text; each ends in the targets.
+ *
+ * @param title       of the run.
+ * @param environment that it was made in, by name.
+ * @param results     of it.
+ */
+public record Report(String title, Map<String, String> environment, Results results) {
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 100};
+
+    /**
+     * Writes {@code results.json} and {@code index.html}.
+     *
+     * @param folder made where it is not there.
+     */
+    public void write(final Path folder) {
+        try {
+            Files.createDirectories(folder);
+            MAPPER.writeValue(folder.resolve("results.json").toFile(), json());
+            Files.writeString(folder.resolve("index.html"), new Page(this).html());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Object> json() {
+        final Map<String, Object> json = new LinkedHashMap<>();
+        json.put("title", title);
+        json.put("environment", environment);
+        json.put("notes", results.notes());
+        json.put("figures", results.figures());
+        final Map<String, Object> latencies = new LinkedHashMap<>();
+        results.latencies().forEach((name, latency) -> latencies.put(name, percentiles(latency)));
+        json.put("latenciesNs", latencies);
+        json.put("targets", Targets.judge(results).stream().map(Report::json).toList());
+        return json;
+    }
+
+    private static Map<String, Object> percentiles(final Histogram latency) {
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("count", latency.getTotalCount());
+        for (final double percentile : PERCENTILES) {
+            values.put(
+                    percentile == 100 ? "max" : "p" + String.valueOf(percentile).replace(".0", ""),
+                    latency.getValueAtPercentile(percentile));
+        }
+        return values;
+    }
+
+    private static Map<String, Object> json(final Target.Verdict verdict) {
+        final Map<String, Object> json = new LinkedHashMap<>();
+        json.put("part", verdict.target().part());
+        json.put("target", verdict.target().name());
+        verdict.value().ifPresent(value -> json.put("value", value));
+        json.put("bound", verdict.target().boundText());
+        json.put("outcome", verdict.outcome().toString());
+        return json;
+    }
+
+    /**
+     * The targets for a terminal, what should be known before them.
+     *
+     * @return lines.
+     */
+    public String text() {
+        final List<Target.Verdict> verdicts = Targets.judge(results);
+        final int width = verdicts.stream()
+                .mapToInt(verdict -> verdict.target().name().length())
+                .max()
+                .orElse(0);
+        final List<String> lines = new ArrayList<>(results.notes());
+        if (!lines.isEmpty()) {
+            lines.add("");
+        }
+        String part = "";
+        for (final Target.Verdict verdict : verdicts) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-9s  %-" + width + "s  %14s  %-18s  %s",
+                    verdict.target().part().equals(part) ? "" : verdict.target().part(),
+                    verdict.target().name(),
+                    verdict.valueText(),
+                    verdict.target().boundText(),
+                    verdict.outcome()));
+            part = verdict.target().part();
+        }
+        lines.add("");
+        lines.add(summary());
+        return String.join("\n", lines) + "\n";
+    }
+
+    /**
+     * How many targets hold.
+     *
+     * @return a sentence.
+     */
+    public String summary() {
+        return String.format(
+                "%d targets hold, %d don't, %d were not measured.",
+                count(Target.Outcome.HOLDS), count(Target.Outcome.MISSED), count(Target.Outcome.NOT_MEASURED));
+    }
+
+    /**
+     * How many targets came out so.
+     *
+     * @param outcome that is counted.
+     * @return targets.
+     */
+    public long count(final Target.Outcome outcome) {
+        return Targets.judge(results).stream()
+                .filter(verdict -> verdict.outcome() == outcome)
+                .count();
+    }
+}

@@ -1,0 +1,88 @@
+package io.pinion.jmh.rig;
+
+import io.pinion.jmh.job.JobEvents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** What stands at the other end of the wire: the sidecar with the job's graph, or the bare echo in its place. */
+enum Contender {
+    ECHO(List.of(2001)) {
+        @Override
+        List<String> command(final Workplace place, final Wire wire) {
+            return place.java(
+                    Echo.class,
+                    place.otherCore() < 0 ? "-" : place.otherCore(),
+                    wire.driver() == null ? "-" : wire.driver(),
+                    wire.to(),
+                    INGRESS_STREAM,
+                    wire.back(),
+                    backStreams().get(0));
+        }
+    },
+    PINION(List.of(2001, 2002, 2003)) {
+        @Override
+        List<String> command(final Workplace place, final Wire wire) {
+            final List<String> command = sidecar(place, wire, "one-thread");
+            if (place.otherCore() >= 0) {
+                command.addAll(List.of("--cores", String.valueOf(place.otherCore())));
+            }
+            return command;
+        }
+    };
+
+    static final int INGRESS_STREAM = 1001;
+
+    private final List<Integer> backStreams;
+
+    Contender(final List<Integer> backStreams) {
+        this.backStreams = backStreams;
+    }
+
+    abstract List<String> command(Workplace place, Wire wire);
+
+    List<Integer> backStreams() {
+        return backStreams;
+    }
+
+    /** As figures have it. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The sidecar with the job's graph and the profile low-latency, in a layout. */
+    static List<String> sidecar(final Workplace place, final Wire wire, final String layout) {
+        return new ArrayList<>(place.pinion(
+                "run",
+                place.jobJar() + ":io.pinion.jmh.job.Job",
+                "--profile",
+                place.profile("low-latency", wire.to(), wire.back(), wire.driver()),
+                "--layout",
+                layout,
+                "--table",
+                "items=" + items(place.folder())));
+    }
+
+    private static Path items(final Path folder) {
+        try {
+            final Path file = folder.resolve("items.jsonl");
+            if (!Files.exists(file)) {
+                Files.writeString(
+                        file,
+                        LongStream.range(0, JobEvents.ROWS)
+                                .mapToObj(
+                                        item -> "{\"itemId\":" + item + ",\"price\":" + JobEvents.priceOf(item) + "}\n")
+                                .collect(Collectors.joining()));
+            }
+            return file;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

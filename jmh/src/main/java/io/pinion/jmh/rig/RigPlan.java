@@ -1,0 +1,25 @@
+package io.pinion.jmh.rig;
+
+import java.util.List;
+
+/**
+ * What a rig is to do, in this order.
+ *
+ * @param core         that it is pinned to; below 0 for none.
+ * @param address      of the other end.
+ * @param events       which: {@code job} or {@code feedback}.
+ * @param fillEvents   sent first, as fast as they are taken: they fill windows, and warm up both ends.
+ * @param rates        events a second, each measured for {@code seconds}.
+ * @param seconds      for each rate.
+ * @param findsHighest whether to search for the highest rate that is held.
+ * @param searchSeconds for each rate tried then.
+ */
+public record RigPlan(
+        int core,
+        LinkAddress address,
+        String events,
+        long fillEvents,
+        List<Long> rates,
+        double seconds,
+        boolean findsHighest,
+        double searchSeconds) {}

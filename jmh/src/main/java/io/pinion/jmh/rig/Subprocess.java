@@ -1,0 +1,130 @@
+package io.pinion.jmh.rig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process that is measured, or measures; what it prints lies in a file. Used by one thread. */
+public final class Subprocess implements AutoCloseable {
+    private static final long STOP_S = 30;
+
+    private final String name;
+    private final Process process;
+    private final Path output;
+
+    private Subprocess(final String name, final Process process, final Path output) {
+        this.name = name;
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param name    for sentences about it.
+     * @param folder  it works in.
+     * @param command of it.
+     * @return it; close it.
+     */
+    public static Subprocess start(final String name, final Path folder, final List<String> command) {
+        return start(name, folder, command, "");
+    }
+
+    /**
+     * Starts one with more flags for the JVM of {@code ./pinion}.
+     *
+     * @param name    for sentences about it.
+     * @param folder  it works in.
+     * @param command of it.
+     * @param flags   separated by spaces.
+     * @return it; close it.
+     */
+    static Subprocess start(final String name, final Path folder, final List<String> command, final String flags) {
+        try {
+            final Path output = Files.createTempFile(folder, name + "-", ".txt");
+            final ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(output.toFile());
+            builder.environment().put("PINION_BUILD", "never");
+            builder.environment().put("PINION_JAVA_OPTS", flags);
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            return new Subprocess(name, builder.start(), output);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Its process id.
+     *
+     * @return as the system has it.
+     */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Fails, with what it printed, if it has ended. */
+    public void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(name + " ended with " + process.exitValue() + ":\n" + printed());
+        }
+    }
+
+    /**
+     * Waits for its end.
+     *
+     * @param seconds the patience.
+     */
+    public void awaitSuccess(final long seconds) {
+        try {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(name + " still runs after " + seconds + " s:\n" + printed());
+            }
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException(name + " ended with " + process.exitValue() + ":\n" + printed());
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String printed() {
+        try {
+            return Files.readString(output);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Asks it to stop, and waits until it has; kills it when it doesn't.
+     *
+     * @return its exit code.
+     */
+    public int stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (final InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+        return process.exitValue();
+    }
+
+    /** Stops it, if it has not ended. */
+    @Override
+    public void close() {
+        stop();
+    }
+}

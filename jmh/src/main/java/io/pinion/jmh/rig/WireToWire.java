@@ -1,0 +1,108 @@
+package io.pinion.jmh.rig;
+
+import io.pinion.jmh.job.JobEvents;
+import io.pinion.jmh.results.Results;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/** Measures from wire to wire, the sidecar and the echo in turn, each time in new processes. */
+public final class WireToWire {
+    /** Until the window of a million is full. */
+    private static final long FILL_EVENTS = JobEvents.KEYS + JobEvents.KEYS / 4;
+
+    private static final List<Long> RATES = List.of(1_000L, 10_000L, 50_000L);
+    private static final long PATIENCE_S = 300;
+
+    private final Workplace place;
+    private final Results results;
+    private final Consumer<String> progress;
+    private final boolean quick;
+
+    /**
+     * Makes one.
+     *
+     * @param place    where.
+     * @param results  to add to.
+     * @param progress is told what is going on.
+     * @param quick    one short fork, not three.
+     */
+    public WireToWire(
+            final Workplace place, final Results results, final Consumer<String> progress, final boolean quick) {
+        this.place = place;
+        this.results = results;
+        this.progress = progress;
+        this.quick = quick;
+    }
+
+    /** Runs all forks. */
+    public void run() {
+        final int forks = quick ? 1 : 3;
+        for (int fork = 0; fork < forks; fork++) {
+            // Who goes first takes turns, so that a machine that slows down does not always hit the same one.
+            final List<Contender> order = fork % 2 == 0
+                    ? List.of(Contender.ECHO, Contender.PINION)
+                    : List.of(Contender.PINION, Contender.ECHO);
+            for (final Supplier<Wire> wires : List.<Supplier<Wire>>of(Wire::udp, Wire::ipc)) {
+                for (final Contender contender : order) {
+                    final Wire wire = wires.get();
+                    progress.accept("wire to wire over " + wire.label() + ", " + contender.label() + ", fork "
+                            + (fork + 1) + " of " + forks);
+                    add(wire, contender, measure(wire, contender));
+                }
+            }
+        }
+    }
+
+    private List<RateRun> measure(final Wire wire, final Contender contender) {
+        final RigPlan plan = new RigPlan(
+                place.rigCore(),
+                wire.address(contender.backStreams()),
+                "job",
+                FILL_EVENTS,
+                RATES,
+                quick ? 2 : 5,
+                !quick || wire.driver() == null,
+                quick ? 0.7 : 2);
+        try (Subprocess other = Subprocess.start(contender.label(), place.folder(), contender.command(place, wire))) {
+            final List<RateRun> runs = RigProcess.run(place, plan, other, PATIENCE_S);
+            final int code = other.stop();
+            if (contender == Contender.PINION && code != 0) {
+                results.note("The sidecar over " + wire.label() + " ended with " + code
+                        + ": not all that came in was delivered, or its account does not close.");
+            }
+            return runs;
+        } finally {
+            wire.clean();
+        }
+    }
+
+    private void add(final Wire wire, final Contender contender, final List<RateRun> runs) {
+        final String prefix = "wire." + wire.label() + "." + contender.label() + ".";
+        long highest = 0;
+        for (final RateRun run : runs) {
+            final Histogram latency = run.histogram();
+            final String name = prefix + run.ratePerSecond();
+            results.addLatency(name, latency);
+            for (final double percentile : new double[] {50, 90, 99, 99.9, 99.99, 100}) {
+                results.add(name + "." + percentileName(percentile), latency.getValueAtPercentile(percentile));
+            }
+            results.add(name + ".returned", (double) run.returned() / Math.max(1, run.sent()));
+            results.add(name + ".held", run.isHeld() ? 1 : 0);
+            if (run.isHeld()) {
+                highest = Math.max(highest, run.ratePerSecond());
+            } else if (RATES.contains(run.ratePerSecond())) {
+                results.note(contender.label() + " over " + wire.label() + " did not hold " + run.ratePerSecond()
+                        + "/s: " + run.failure());
+            }
+        }
+        if (runs.size() > RATES.size()) {
+            results.add(prefix + "highest", highest);
+        }
+    }
+
+    private static String percentileName(final double percentile) {
+        return percentile == 100 ? "max" : "p" + String.valueOf(percentile).replace(".0", "");
+    }
+}

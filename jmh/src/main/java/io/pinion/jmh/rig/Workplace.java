@@ -1,0 +1,121 @@
+package io.pinion.jmh.rig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where measurements are made: the checkout, a folder for what is passing, the cores, and how Java is started, with the
+ * flags of this process, which are those of {@code ./pinion}.
+ *
+ * @param home      the checkout.
+ * @param folder    for files that nobody needs afterwards.
+ * @param rigCore   of the load rig; below 0 for none.
+ * @param otherCore of what is measured; below 0 for none.
+ */
+public record Workplace(Path home, Path folder, int rigCore, int otherCore) {
+    /** What graphs are found by: the jar of this module. */
+    Path jobJar() {
+        return home.resolve("jmh/target/pinion-jmh-0.1.0-SNAPSHOT.jar");
+    }
+
+    /**
+     * A class of this module as a process.
+     *
+     * @param main its class.
+     * @param args of it.
+     * @return the command.
+     */
+    public List<String> java(final Class<?> main, final Object... args) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmFlags());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        for (final Object arg : args) {
+            command.add(arg.toString());
+        }
+        return command;
+    }
+
+    /**
+     * The sidecar as a user starts it.
+     *
+     * @param args after {@code ./pinion}.
+     * @return the command.
+     */
+    public List<String> pinion(final Object... args) {
+        final List<String> command = new ArrayList<>();
+        command.add(home.resolve("pinion").toString());
+        for (final Object arg : args) {
+            command.add(arg.toString());
+        }
+        return command;
+    }
+
+    /**
+     * The flags of this JVM, for others.
+     *
+     * @return those that open packages and tune.
+     */
+    public static List<String> jvmFlags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--add-")
+                        || flag.startsWith("--enable-native")
+                        || flag.startsWith("--sun-misc")
+                        || flag.startsWith("-XX:")
+                        || flag.startsWith("-Xshare"))
+                .toList();
+    }
+
+    /**
+     * A shipped profile with other addresses, all else as it is.
+     *
+     * @param name    of the profile.
+     * @param ingress the channel that takes the place of its own.
+     * @param egress  likewise.
+     * @param driver  the directory of its embedded media driver; null for one of its own choice.
+     * @return the file.
+     */
+    public Path profile(final String name, final String ingress, final String egress, final Path driver) {
+        try {
+            final String shipped = Files.readString(home.resolve("configs/profiles/" + name + ".yaml"));
+            String text = replaced(shipped, "aeron:udp?endpoint=localhost:20121", ingress);
+            text = replaced(text, "aeron:udp?endpoint=localhost:2{stream}", egress);
+            if (driver != null) {
+                text = replaced(text, "driver: embedded", "driver: embedded\n  directory: " + driver);
+            }
+            return Files.writeString(Files.createTempFile(folder, name + "-", ".yaml"), text);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String replaced(final String text, final String what, final String with) {
+        if (!text.contains(what)) {
+            throw new IllegalStateException("the profile no longer has " + what + ": see Workplace.profile");
+        }
+        return text.replace(what, with);
+    }
+
+    /**
+     * A UDP channel on this machine that nobody uses.
+     *
+     * @return with a port of its own.
+     */
+    public static String freeUdpChannel() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return "aeron:udp?endpoint=localhost:" + socket.getLocalPort();
+        } catch (final SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
