@@ -23,12 +23,16 @@ final class EventClass {
 
     private static final int ABSENT = -1;
 
+    final Class<?> type;
     final EventField[] fields;
+    final WireNameIndex wireNames;
     private final int[] table;
     private final int[] hashes;
 
-    private EventClass(final List<EventField> fields) {
+    private EventClass(final Class<?> type, final List<EventField> fields) {
+        this.type = type;
         this.fields = fields.toArray(EventField[]::new);
+        wireNames = new WireNameIndex(this.fields);
         table = new int[Integer.highestOneBit(fields.size() * 4 + 1) << 1];
         Arrays.fill(table, ABSENT);
         hashes = new int[fields.size()];
@@ -44,7 +48,7 @@ final class EventClass {
 
     /** The class without fields: all that arrives is unknown to it. */
     static EventClass ofNoFields() {
-        return new EventClass(List.of());
+        return new EventClass(Object.class, List.of());
     }
 
     /** Reads the class of what this makes, and the defaults it makes it with. */
@@ -66,7 +70,7 @@ final class EventClass {
             throw new GraphException(problems);
         }
         fields.forEach(field -> field.learnDefault(event));
-        return new EventClass(fields);
+        return new EventClass(event.getClass(), fields);
     }
 
     private static Deque<Class<?>> superclassesFirst(final Class<?> type) {

@@ -53,7 +53,10 @@ final class EventField {
     /** How the value lies in the event. A switch on an int is cheaper than one on an enum. */
     private final int storage;
 
-    private final long offset;
+    /** The class that declares it, and the field's place there. */
+    final Class<?> declaringClass;
+
+    final long offset;
     private final Object[] constants;
 
     /** What a new event has here. */
@@ -69,6 +72,7 @@ final class EventField {
         this.index = index;
         isFinal = Modifier.isFinal(field.getModifiers());
         name = field.getName();
+        declaringClass = field.getDeclaringClass();
         offset = UnsafeApi.objectFieldOffset(field);
         plainName = name.getBytes(StandardCharsets.UTF_8);
         wireName = new InPlaceName(WireNames.encode(name));
@@ -115,7 +119,7 @@ final class EventField {
     boolean isAtDefault(final Object event) {
         if (kind == Kind.TEXT) {
             final Text text = textOrNull(event);
-            return text == null || text.equals(defaultText);
+            return text == null || text.lengthBytes() == defaultText.lengthBytes() && text.equals(defaultText);
         }
         return bits(event) == defaultBits;
     }

@@ -33,13 +33,13 @@ final class EventWriter {
         int copied = 0;
         int at = 0;
         for (int entry = 0; entry < notes.count; entry++) {
-            final int known = notes.known[entry];
+            final int known = notes.known(entry);
             if (known >= 0 && hasChanged(notes.eventClass.fields[known], notes, event)) {
-                at = FrameRoom.copy(to, at, bytes, copied, notes.valueFrom[entry]);
+                at = FrameRoom.copy(to, at, bytes, copied, notes.valueFrom(entry));
                 at = format == FrameFormat.WIRE
                         ? WireWriter.value(to, at, notes.eventClass.fields[known], event)
                         : JsonWriter.value(to, at, notes.eventClass.fields[known], event);
-                copied = notes.valueTo[entry];
+                copied = notes.valueTo(entry);
             }
         }
         final int insertAt = format == FrameFormat.WIRE ? from.lengthBytes() : notes.insertAt;
@@ -78,8 +78,10 @@ final class EventWriter {
             final boolean isNew) {
         boolean isFirst = isNew || notes.count == 0;
         int at = from;
-        for (final EventField field : notes.eventClass.fields) {
-            if ((isNew || notes.entryOf[field.index] == FrameNotes.ABSENT) && !field.isAtDefault(event)) {
+        final EventField[] fields = notes.eventClass.fields;
+        for (int i = nextMissing(notes, 0, isNew); i != FrameNotes.ABSENT; i = nextMissing(notes, i + 1, isNew)) {
+            final EventField field = fields[i];
+            if (!field.isAtDefault(event)) {
                 if (format == FrameFormat.WIRE) {
                     at = WireWriter.field(to, at, field, event);
                 } else {
@@ -92,12 +94,19 @@ final class EventWriter {
         return at;
     }
 
+    private static int nextMissing(final FrameNotes notes, final int from, final boolean isNew) {
+        if (!isNew) {
+            return notes.nextMissing(from);
+        }
+        return from < notes.eventClass.fields.length ? from : FrameNotes.ABSENT;
+    }
+
     private static int transcodeToJson(final Frame from, final FrameNotes notes, final Object event, final Frame to) {
         final byte[] bytes = from.array();
         int at = FrameRoom.put(to, 0, '{');
         for (int entry = 0; entry < notes.count; entry++) {
             at = entry == 0 ? at : FrameRoom.put(to, at, ',');
-            final int known = notes.known[entry];
+            final int known = notes.known(entry);
             if (known >= 0) {
                 final EventField field = notes.eventClass.fields[known];
                 at = FrameRoom.copy(to, at, field.jsonName.bytes(), 0, field.jsonName.length());
@@ -109,7 +118,7 @@ final class EventWriter {
                 final int name = notes.nameStart(entry);
                 at = JsonWriter.text(to, at, notes.nameIn(entry, bytes), name, name + notes.nameLength[entry]);
                 at = FrameRoom.put(to, at, ':');
-                at = WireToJson.value(bytes, notes.valueFrom[entry], notes.valueTo[entry], to, at, 1);
+                at = WireToJson.value(bytes, notes.valueFrom(entry), notes.valueTo(entry), to, at, 1);
             }
         }
         return FrameRoom.put(to, addMissing(notes, event, to, at, FrameFormat.JSON, false), '}');
@@ -119,7 +128,7 @@ final class EventWriter {
         final byte[] bytes = from.array();
         int at = 0;
         for (int entry = 0; entry < notes.count; entry++) {
-            final int known = notes.known[entry];
+            final int known = notes.known(entry);
             if (known >= 0) {
                 final EventField field = notes.eventClass.fields[known];
                 at = FrameRoom.copy(to, at, field.wireName.bytes(), 0, field.wireName.length());
@@ -129,7 +138,7 @@ final class EventWriter {
             } else {
                 final int name = notes.nameStart(entry);
                 at = WireWriter.name(to, at, notes.nameIn(entry, bytes), name, name + notes.nameLength[entry]);
-                at = JsonToWire.value(bytes, notes.valueFrom[entry], notes.valueTo[entry], to, at);
+                at = JsonToWire.value(bytes, notes.valueFrom(entry), notes.valueTo(entry), to, at);
             }
         }
         return addMissing(notes, event, to, at, FrameFormat.WIRE, false);

@@ -118,9 +118,6 @@ final class FieldStore {
     }
 
     private static void noteText(final EventField field, final Text text, final FrameNotes notes) {
-        if (notes.textIn[field.index] != text.array()) {
-            notes.textIn[field.index] = text.array();
-        }
-        notes.bits[field.index] = (long) text.offset() << 32 | text.lengthBytes();
+        notes.text(field.index, text.array(), text.offset(), text.lengthBytes());
     }
 }

@@ -68,13 +68,8 @@ public final class FrameCodec<E> implements Codec<E> {
         if (fault != null) {
             return false;
         }
-        if (notes.hasAllKnown()) {
-            return true;
-        }
-        for (final EventField field : eventClass.fields) {
-            if (notes.entryOf[field.index] == FrameNotes.ABSENT) {
-                field.setToDefault(event, notes);
-            }
+        for (int i = notes.nextMissing(0); i != FrameNotes.ABSENT; i = notes.nextMissing(i + 1)) {
+            eventClass.fields[i].setToDefault(event, notes);
         }
         return true;
     }

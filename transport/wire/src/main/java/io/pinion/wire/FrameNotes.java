@@ -23,13 +23,18 @@ final class FrameNotes {
 
     int[] nameLength = new int[FEW];
     int[] nameHash = new int[FEW];
-    int[] valueFrom = new int[FEW];
-    int[] valueTo = new int[FEW];
-    /** The index of the known field, or {@link #ABSENT}. */
-    int[] known = new int[FEW];
+    /** Three for each entry, so that they lie together: the known field or {@link #ABSENT}, the value's place and end. */
+    private int[] entries = new int[3 * FEW];
 
-    /** By known field: its entry, or {@link #ABSENT}. */
-    final int[] entryOf;
+    /** The known field added last, or {@link #ABSENT}. */
+    int last;
+
+    /** A bit for each of the first 64 known fields: whether the frame lacks it, so far. */
+    private long missing;
+
+    /** The same of further fields. */
+    private final boolean[] missingBeyond;
+
     /** By known field: the value as it came; of a text, its place in {@link #textIn}. */
     final long[] bits;
 
@@ -60,7 +65,7 @@ final class FrameNotes {
     FrameNotes(final EventClass eventClass) {
         this.eventClass = eventClass;
         final int fields = eventClass.fields.length;
-        entryOf = new int[fields];
+        missingBeyond = new boolean[Math.max(0, fields - Long.SIZE)];
         bits = new long[fields];
         textIn = new byte[fields][];
         isNull = new boolean[fields];
@@ -96,18 +101,57 @@ final class FrameNotes {
             Arrays.fill(unknownNames, 0);
         }
         count = 0;
+        last = ABSENT;
         scratchLength = 0;
         unknownCount = 0;
-        Arrays.fill(entryOf, ABSENT);
+        missAll();
         if (hasNull) {
             Arrays.fill(isNull, false);
             hasNull = false;
         }
     }
 
+    private void missAll() {
+        final int fields = eventClass.fields.length;
+        missing = fields < Long.SIZE ? (1L << fields) - 1 : -1;
+        Arrays.fill(missingBeyond, true);
+    }
+
+    /** Whether the frame lacks the known field of this index, so far. */
+    boolean isMissing(final int index) {
+        return index < Long.SIZE ? (missing & 1L << index) != 0 : missingBeyond[index - Long.SIZE];
+    }
+
+    private void notMissing(final int index) {
+        if (index < Long.SIZE) {
+            missing &= ~(1L << index);
+        } else {
+            missingBeyond[index - Long.SIZE] = false;
+        }
+    }
+
+    /** The index of the first known field from this one on that the frame lacks, or {@link #ABSENT}. */
+    int nextMissing(final int from) {
+        int index = from;
+        if (index < Long.SIZE) {
+            final long bits = missing & -1L << index;
+            if (bits != 0) {
+                return Long.numberOfTrailingZeros(bits);
+            }
+            index = Long.SIZE;
+        }
+        while (index < eventClass.fields.length) {
+            if (isMissing(index)) {
+                return index;
+            }
+            index++;
+        }
+        return ABSENT;
+    }
+
     /** Makes room for an entry, which becomes one by {@link #addEntry}; false when there are as many as there may be. */
     boolean hasRoom() {
-        return count < known.length || grow();
+        return 3 * count < entries.length || grow();
     }
 
     private boolean grow() {
@@ -118,15 +162,8 @@ final class FrameNotes {
         nameFrom = Arrays.copyOf(nameFrom, larger);
         nameLength = Arrays.copyOf(nameLength, larger);
         nameHash = Arrays.copyOf(nameHash, larger);
-        valueFrom = Arrays.copyOf(valueFrom, larger);
-        valueTo = Arrays.copyOf(valueTo, larger);
-        known = Arrays.copyOf(known, larger);
+        entries = Arrays.copyOf(entries, 3 * larger);
         return true;
-    }
-
-    /** Whether the frame named each field of the class. */
-    boolean hasAllKnown() {
-        return count - unknownCount == entryOf.length;
     }
 
     void setNull(final EventField field) {
@@ -167,26 +204,59 @@ final class FrameNotes {
         return from < 0 ? ~from : from;
     }
 
-    /** Notes that the entry about to be added is this known field. */
-    void addKnown(final EventField field) {
-        known[count] = field.index;
-        entryOf[field.index] = count;
+    /** The index of the entry's known field, or {@link #ABSENT}. */
+    int known(final int entry) {
+        return entries[3 * entry];
+    }
+
+    int valueFrom(final int entry) {
+        return entries[3 * entry + 1];
+    }
+
+    int valueTo(final int entry) {
+        return entries[3 * entry + 2];
+    }
+
+    /** Notes that the entry about to be added is the known field of this index. */
+    void addKnown(final int index) {
+        entries[3 * count] = index;
+        notMissing(index);
+        last = index;
     }
 
     /** Adds the entry, with where its value is; returns where that ends. */
     int addEntry(final int from, final int to) {
-        valueFrom[count] = from;
-        valueTo[count] = to;
+        entries[3 * count + 1] = from;
+        entries[3 * count + 2] = to;
         count++;
         return to;
     }
 
+    /** Adds the entry of the known field of this index, with where its value is. */
+    void addKnown(final int index, final int from, final int to) {
+        final int[] in = entries;
+        final int at = 3 * count++;
+        in[at] = index;
+        in[at + 1] = from;
+        in[at + 2] = to;
+        notMissing(index);
+        last = index;
+    }
+
+    /** Notes where the text of the known field of this index lies. */
+    void text(final int index, final byte[] in, final int from, final int lengthBytes) {
+        if (textIn[index] != in) {
+            textIn[index] = in;
+        }
+        bits[index] = (long) from << 32 | lengthBytes;
+    }
+
     /** Notes the name of an unknown field, in the entry about to be added; false when the frame already had it. */
     boolean addUnknown(final byte[] frame) {
-        known[count] = ABSENT;
+        entries[3 * count] = ABSENT;
         if (unknownCount < FEW) {
             for (int entry = 0; entry < count; entry++) {
-                if (known[entry] == ABSENT && isSameName(entry, frame)) {
+                if (known(entry) == ABSENT && isSameName(entry, frame)) {
                     return false;
                 }
             }
@@ -205,7 +275,7 @@ final class FrameNotes {
             unknownNames = new int[4 * EventClass.MAX_FIELDS];
         }
         for (int entry = 0; entry < count; entry++) {
-            if (known[entry] == ABSENT) {
+            if (known(entry) == ABSENT) {
                 index(entry, frame);
             }
         }

@@ -6,8 +6,10 @@ import java.util.Arrays;
 final class InPlaceName {
     private final byte[] name;
     private final int length;
-    private final long firstWord;
-    private final long firstMask;
+    /** Its first eight bytes, or as many as it has: which of a frame's eight bytes are to be compared says the mask. */
+    final long firstWord;
+
+    final long firstMask;
     private final long lastWord;
 
     InPlaceName(final byte[] name) {
@@ -25,6 +27,16 @@ final class InPlaceName {
 
     byte[] bytes() {
         return name;
+    }
+
+    /** Writes it; returns where it ends. A short one in one step, where the array goes on for eight bytes. */
+    int put(final byte[] to, final int at) {
+        if (length <= Long.BYTES && at <= to.length - Long.BYTES) {
+            LittleEndian.putLong(to, at, firstWord);
+        } else {
+            System.arraycopy(name, 0, to, at, length);
+        }
+        return at + length;
     }
 
     /** Whether it stands here. */

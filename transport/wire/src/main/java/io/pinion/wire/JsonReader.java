@@ -95,10 +95,7 @@ final class JsonReader {
             return value;
         }
         final int next = field == null ? skipUnknown(entry, value) : readKnown(field, event, value);
-        notes.valueFrom[entry] = value;
-        notes.valueTo[entry] = next;
-        notes.count++;
-        return next;
+        return notes.addEntry(value, next);
     }
 
     /** Notes the name without escapes, in place where it can be. Returns where it ends. */
@@ -135,13 +132,13 @@ final class JsonReader {
     }
 
     private int readKnown(final EventField field, final Object event, final int at) {
-        if (notes.entryOf[field.index] != FrameNotes.ABSENT) {
+        if (!notes.isMissing(field.index)) {
             return refuse(Faults.twice(field.name));
         }
         if (at >= end) {
             return ~at;
         }
-        notes.addKnown(field);
+        notes.addKnown(field.index);
         return bytes[at] == '"' ? readString(field, event, at) : readOther(field, event, at);
     }
 

@@ -41,6 +41,32 @@ final class Utf8 {
         return at;
     }
 
+    /** Whether all is ASCII: looked at in words that may overlap, so that short texts need no loop. */
+    static boolean isAscii(final byte[] bytes, final int from, final int to) {
+        final int length = to - from;
+        if (length < Long.BYTES) {
+            return endOfAscii(bytes, from, to) == to;
+        }
+        long high = LittleEndian.getLong(bytes, to - 8);
+        if (length <= 4 * Long.BYTES) {
+            high |= LittleEndian.getLong(bytes, from);
+            if (length > 2 * Long.BYTES) {
+                high |= LittleEndian.getLong(bytes, from + 8) | LittleEndian.getLong(bytes, to - 16);
+            }
+            return (high & HIGH_BITS) == 0;
+        }
+        high |= LittleEndian.getLong(bytes, to - 16)
+                | LittleEndian.getLong(bytes, to - 24)
+                | LittleEndian.getLong(bytes, to - 32);
+        for (int at = from; at < to - 4 * Long.BYTES; at += 4 * Long.BYTES) {
+            high |= LittleEndian.getLong(bytes, at)
+                    | LittleEndian.getLong(bytes, at + 8)
+                    | LittleEndian.getLong(bytes, at + 16)
+                    | LittleEndian.getLong(bytes, at + 24);
+        }
+        return (high & HIGH_BITS) == 0;
+    }
+
     /** Which of the three these bytes are. */
     static int kindOf(final byte[] bytes, final int from, final int to) {
         int kind = WELL_FORMED;
@@ -154,7 +180,10 @@ final class Utf8 {
     /** How long well-formed UTF-8 is as Chronicle Wire writes it. */
     static int wireLength(final byte[] bytes, final int from, final int to) {
         int length = to - from;
-        for (int at = endOfAscii(bytes, from, to); at < to; at++) {
+        if (isAscii(bytes, from, to)) {
+            return length;
+        }
+        for (int at = from; at < to; at++) {
             if ((bytes[at] & 0xF8) == 0xF0) {
                 length += 2;
             }

@@ -133,15 +133,6 @@ final class WireGrammar {
         return size >= 0 ? skip(at + 1, end, size) : skipSizedValue(bytes, at, end);
     }
 
-    /** The same for a value whose code says its size and that is whole; otherwise {@link #TORN}. */
-    static int skipFixedValue(final byte[] bytes, final int at, final int end) {
-        if (at >= end) {
-            return TORN;
-        }
-        final int size = SIZES[bytes[at] & 0xFF];
-        return size >= 0 && size < end - at ? at + 1 + size : TORN;
-    }
-
     private static int skipSizedValue(final byte[] bytes, final int from, final int end) {
         int at = from;
         for (int depth = 1; (bytes[at] & 0xFF) == TYPE_PREFIX; depth++) {

@@ -1,15 +1,12 @@
 package io.pinion.wire;
 
-import java.util.Arrays;
-
 /**
- * Reads a BinaryWire of fields strictly into an event and its notes. It expects the fields in the order the last frame had
- * them, and looks a name up only where that fails. Owned by the thread that decodes.
+ * Reads a BinaryWire of fields strictly into an event and its notes. It expects the fields in the order the last frames had
+ * them ({@link FieldPrediction}), written as they usually are ({@link UsualField}), and goes the general way where that fails. Owned by the thread that decodes.
  */
 final class WireReader {
     private final EventClass eventClass;
-    /** By entry: the known field that the last frame had there. */
-    private final int[] predicted = new int[EventClass.MAX_FIELDS];
+    private final FieldPrediction prediction;
 
     private byte[] bytes;
     private int end;
@@ -18,7 +15,7 @@ final class WireReader {
 
     WireReader(final EventClass eventClass) {
         this.eventClass = eventClass;
-        Arrays.setAll(predicted, i -> i < eventClass.fields.length ? i : FrameNotes.ABSENT);
+        prediction = new FieldPrediction(eventClass);
     }
 
     /** Reads a frame; returns null when it is good, otherwise the sentence that says why not. */
@@ -28,29 +25,25 @@ final class WireReader {
         notes = newNotes;
         fault = null;
         notes.renew();
-        int at = 0;
-        while (at != WireGrammar.TORN && at < end) {
-            at = readField(at, event);
-            if (fault != null) {
-                return fault;
-            }
+        final int at = readFields(event);
+        if (fault != null) {
+            return fault;
         }
         return at == WireGrammar.TORN ? "the frame is torn: it ends within padding or a comment" : null;
     }
 
-    /** Reads the field that begins here, if one does. Returns where the next one may begin, with padding before it. */
-    private int readField(final int at, final Object event) {
-        if (!notes.hasRoom()) {
-            return readRest(at);
-        }
-        final int expected = predicted[notes.count];
-        if (expected >= 0) {
-            final EventField field = eventClass.fields[expected];
-            if (field.wireName.isAt(bytes, at, end)) {
-                return readKnown(field, event, at + field.wireName.length());
+    /** Reads to the end; what is as expected at once, all else by a detour. {@link WireGrammar#TORN} where it stops. */
+    private int readFields(final Object event) {
+        int at = 0;
+        while (at != WireGrammar.TORN && at < end) {
+            if (!notes.hasRoom()) {
+                return readRest(at);
             }
+            final UsualField expected = prediction.after(notes.last);
+            final int next = expected == null ? UsualField.ANOTHER : expected.read(bytes, at, end, notes, event);
+            at = next == UsualField.ANOTHER ? readUnexpected(at, event) : next;
         }
-        return readUnexpected(WireGrammar.skipPadding(bytes, at, end), event);
+        return at;
     }
 
     /** After the last field there may be: only padding. */
@@ -59,9 +52,14 @@ final class WireReader {
         return rest == end || rest == WireGrammar.TORN ? rest : refuse(Faults.tooManyFields());
     }
 
-    private int readUnexpected(final int at, final Object event) {
+    private int readUnexpected(final int from, final Object event) {
+        final int at = WireGrammar.skipPadding(bytes, from, end);
         if (at == WireGrammar.TORN || at == end) {
             return at;
+        }
+        final EventField usual = eventClass.wireNames.find(bytes, at, end);
+        if (usual != null) {
+            return readKnown(usual, event, at + usual.wireName.length());
         }
         final int entry = notes.count;
         final int nameTo = readName(at, entry);
@@ -73,7 +71,6 @@ final class WireReader {
                 notes.nameIn(entry, bytes),
                 notes.nameStart(entry),
                 notes.nameStart(entry) + notes.nameLength[entry]);
-        predicted[entry] = field == null ? FrameNotes.ABSENT : field.index;
         return field == null ? skipUnknown(entry, nameTo) : readKnown(field, event, nameTo);
     }
 
@@ -129,21 +126,17 @@ final class WireReader {
     }
 
     private int readKnown(final EventField field, final Object event, final int nameTo) {
-        if (notes.entryOf[field.index] != FrameNotes.ABSENT) {
+        if (!notes.isMissing(field.index)) {
             return refuse(Faults.twice(field.name));
         }
-        int value = nameTo;
-        int next = WireGrammar.skipFixedValue(bytes, value, end);
+        final int at = WireGrammar.skipPadding(bytes, nameTo, end);
+        final int next = WireGrammar.skipValue(bytes, at, end);
         if (next == WireGrammar.TORN) {
-            value = WireGrammar.skipPadding(bytes, nameTo, end);
-            next = WireGrammar.skipValue(bytes, value, end);
-            if (next == WireGrammar.TORN) {
-                return refuse(Faults.torn(field.name));
-            }
+            return refuse(Faults.torn(field.name));
         }
-        notes.addKnown(field);
-        notes.addEntry(value, next);
-        final String sentence = store(field, event, value, next);
+        prediction.learn(notes.last, field);
+        notes.addKnown(field.index, at, next);
+        final String sentence = store(field, event, at, next);
         return sentence == null ? next : refuse(sentence);
     }
 

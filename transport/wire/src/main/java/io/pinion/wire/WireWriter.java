@@ -8,8 +8,7 @@ final class WireWriter {
     private WireWriter() {}
 
     static int field(final Frame to, final int from, final EventField field, final Object event) {
-        final int at = FrameRoom.copy(to, from, field.wireName.bytes(), 0, field.wireName.length());
-        return value(to, at, field, event);
+        return value(to, field.wireName.put(FrameRoom.at(to, from, field.wireName.length()), from), field, event);
     }
 
     static int value(final Frame to, final int at, final EventField field, final Object event) {

@@ -1,0 +1,85 @@
+package io.pinion.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Reads one known field where it stands as it usually does: its name in the usual form, at once after it a value of the
+ * usual kind. For each field there is a hidden class of its own, made of the same bytes ({@link UsualFieldTemplate}), so that
+ * name, kind and place are constants to the compiler and not looked up for each frame.
+ *
+ * <p>What is another way, twice, wrong or torn it leaves to {@link WireReader}'s general way, which reads the usual ones too,
+ * to the same effect.
+ */
+abstract class UsualField {
+    /** It does not stand here, or not as usual; nothing was noted. */
+    static final int ANOTHER = -1;
+
+    /** So many fields, in the class's order, are read in one go: with more, the compiler does not always make them one. */
+    private static final int RUN = 5;
+
+    private static final byte[] TEMPLATE = template();
+
+    /** What was made for the fields of an event class: they have no state, and serve each codec of that class. */
+    private static final ClassValue<AtomicReference<UsualField[]>> MADE = new ClassValue<>() {
+        @Override
+        protected AtomicReference<UsualField[]> computeValue(final Class<?> type) {
+            return new AtomicReference<>();
+        }
+    };
+
+    /** What tells one such class from another: its field, and the one to go on with, or null. */
+    record Plan(EventField field, UsualField next) {}
+
+    /** One for each field of the class of events, in its order. */
+    static UsualField[] of(final Class<?> type, final EventField[] fields) {
+        final AtomicReference<UsualField[]> made = MADE.get(type);
+        if (made.get() == null) {
+            made.compareAndSet(null, make(fields));
+        }
+        return made.get();
+    }
+
+    private static UsualField[] make(final EventField[] fields) {
+        final UsualField[] usual = new UsualField[fields.length];
+        UsualField next = null;
+        for (int i = fields.length - 1; i >= 0; i--) {
+            usual[i] = make(fields[i], (i + 1) % RUN == 0 ? null : next);
+            next = usual[i];
+        }
+        return usual;
+    }
+
+    private static UsualField make(final EventField field, final UsualField next) {
+        try {
+            return (UsualField) MethodHandles.lookup()
+                    .defineHiddenClassWithClassData(TEMPLATE, new Plan(field, next), true)
+                    .lookupClass()
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("the class that reads field \"" + field.name + "\" could not be made", e);
+        }
+    }
+
+    private static byte[] template() {
+        final String name = UsualField.class.getSimpleName() + "Template.class";
+        try (InputStream in = UsualField.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads the field that begins here into event and notes, which have room for it, and those after it as far as it knows
+     * them; {@link FrameNotes#last} is the last of them.
+     *
+     * @return where the next one may begin, or {@link #ANOTHER}.
+     */
+    abstract int read(byte[] bytes, int at, int end, FrameNotes notes, Object event);
+}

@@ -1,0 +1,153 @@
+package io.pinion.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pinion.engine.Frame;
+import io.pinion.engine.FrameFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The short ways of the reader lead where the general one does. */
+class UsualFieldTest {
+    private static final String[] FIELDS = {
+        "id", "flag", "small", "medium", "letter", "count", "ratio", "score", "colour", "comment", "missing"
+    };
+
+    private final FrameCodec<Everything> codec = FrameCodec.of(Everything::new);
+    private final Random random = new Random(1);
+
+    /** Padding between name and value is read by the general way alone. */
+    @Test
+    void shouldReadEachValueAsTheGeneralWayDoes() {
+        int good = 0;
+        for (final String name : FIELDS) {
+            for (int code = 0; code < 256; code++) {
+                for (int i = 0; i < 60; i++) {
+                    final byte[] value = value(code);
+                    final String expected = read(codec, frame(name, true, value), 64);
+                    assertThat(read(codec, frame(name, false, value), 64)).isEqualTo(expected);
+                    assertThat(read(codec, frame(name, false, value), 0)).isEqualTo(expected);
+                    good += expected.startsWith("[") ? 1 : 0;
+                }
+            }
+        }
+        assertThat(good).isGreaterThan(FIELDS.length * 60);
+    }
+
+    /** Mostly whole, with whatever in it. */
+    private byte[] value(final int code) {
+        final byte[] bytes = new byte[48];
+        random.nextBytes(bytes);
+        if (random.nextBoolean()) {
+            for (int at = 0; at < bytes.length; at++) {
+                bytes[at] &= 0x7F;
+            }
+        }
+        bytes[0] = (byte) code;
+        if (code == WireCode.STRING_ANY && random.nextBoolean()) {
+            bytes[1] = (byte) (random.nextInt(40) | random.nextInt(2) << 7);
+            bytes[2] &= random.nextBoolean() ? 0 : -1;
+        }
+        final int end = WireGrammar.skipValue(bytes, 0, bytes.length);
+        return Arrays.copyOf(
+                bytes, end == WireGrammar.TORN || random.nextInt(5) == 0 ? random.nextInt(1, bytes.length) : end);
+    }
+
+    private static byte[] frame(final String name, final boolean isPadded, final byte[] value) {
+        final byte[] wireName = WireNames.encode(name);
+        final int valueFrom = wireName.length + (isPadded ? 1 : 0);
+        final byte[] frame = Arrays.copyOf(wireName, valueFrom + value.length);
+        frame[valueFrom - 1] = isPadded ? (byte) WireCode.PADDING : frame[valueFrom - 1];
+        System.arraycopy(value, 0, frame, valueFrom, value.length);
+        return frame;
+    }
+
+    /** What came of it: the values, or the sentence without the place of the byte. */
+    private static String read(final FrameCodec<Everything> codec, final byte[] bytes, final int room) {
+        final Frame frame = codec.newFrame(bytes.length + room, Frames.MAX);
+        final Everything event = codec.newEvent();
+        return codec.decode(Frames.fill(frame, bytes, FrameFormat.WIRE), event)
+                ? event.values().toString()
+                : frame.fault().replaceAll("byte \\d+", "a byte");
+    }
+
+    @Test
+    void shouldReadAFrameTheSameWhateverCameBefore() {
+        final List<byte[]> fields = Arrays.stream(FIELDS)
+                .map(name -> frame(name, false, new byte[] {(byte) (name.equals("flag") ? WireCode.TRUE : 0xE1), 'x'}))
+                .collect(Collectors.toCollection(ArrayList::new));
+        fields.set(0, frame("id", false, new byte[] {5}));
+        fields.set(1, frame("flag", false, new byte[] {(byte) WireCode.TRUE}));
+        for (int i = 2; i < 8; i++) {
+            fields.set(i, frame(FIELDS[i], false, i == 4 ? new byte[] {(byte) 0xE1, 'x'} : new byte[] {(byte) i}));
+        }
+        fields.set(8, frame("colour", false, new byte[] {(byte) WireCode.NULL}));
+        fields.add(frame("unknown", false, new byte[] {1}));
+        fields.add(frame("u", true, new byte[] {(byte) 0xE2, 'a', 'b'}));
+        for (int i = 0; i < 300; i++) {
+            if (random.nextInt(3) == 0) {
+                Collections.swap(fields, random.nextInt(fields.size()), random.nextInt(fields.size()));
+            }
+            final List<byte[]> some = new ArrayList<>(fields);
+            if (random.nextInt(3) == 0) {
+                some.remove(random.nextInt(some.size()));
+            }
+            if (random.nextInt(5) == 0) {
+                some.add(random.nextInt(some.size()), some.get(random.nextInt(some.size())));
+            }
+            final byte[] bytes = joined(some);
+            assertThat(read(codec, bytes, 64)).isEqualTo(read(FrameCodec.of(Everything::new), bytes, 64));
+        }
+    }
+
+    private static byte[] joined(final List<byte[]> parts) {
+        byte[] all = {};
+        for (final byte[] part : parts) {
+            all = Arrays.copyOf(all, all.length + part.length);
+            System.arraycopy(part, 0, all, all.length - part.length, part.length);
+        }
+        return all;
+    }
+
+    /** More fields than a long has bits. */
+    static final class Wide extends WideBase {
+        int f6;
+        int f7;
+        int f8;
+        int f9;
+    }
+
+    @Test
+    void shouldKnowMoreThan64Fields() {
+        final FrameCodec<Wide> wide = FrameCodec.of(Wide::new);
+        final Frame frame = wide.newFrame(64, Frames.MAX);
+        final Wide event = wide.newEvent();
+        event.f9 = 3;
+        final String all = IntStream.range(0, 66)
+                .mapToObj(i -> "\"a" + i + "\":" + i)
+                .collect(Collectors.joining(",", "{", ",\"f6\":6,\"f7\":7,\"f8\":8}"));
+        Frames.fill(frame, Decoded.json(all).encoded(FrameFormat.WIRE), FrameFormat.WIRE);
+        assertThat(wide.decode(frame, event)).isTrue();
+        assertThat(List.of(event.a0, event.a63, event.a64, event.a65, event.f8, event.f9))
+                .isEqualTo(List.of(0, 63, 64, 65, 8, 0));
+        event.f9 = 9;
+        final Frame to = new Frame(64, Frames.MAX);
+        wide.encode(frame, event, to, FrameFormat.JSON);
+        assertThat(Frames.text(to)).isEqualTo(all.replace("}", ",\"f9\":9}"));
+        assertThat(wide.decode(Frames.fill(frame, frame("f8", false, new byte[] {1}), FrameFormat.WIRE), event))
+                .isTrue();
+        assertThat(event.a65).isZero();
+        final byte[] twice = joined(List.of(
+                frame("f8", false, new byte[] {1}), frame("f9", false, new byte[] {1}), frame("f8", false, new byte[] {1
+                })));
+        assertThat(wide.decode(Frames.fill(frame, twice, FrameFormat.WIRE), event))
+                .isFalse();
+        assertThat(frame.fault()).isEqualTo("field \"f8\" is named twice, and must be named once");
+    }
+}
