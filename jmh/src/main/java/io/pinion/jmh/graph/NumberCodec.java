@@ -9,10 +9,13 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /** No codec to speak of: a frame is the number of an event, which is made on the spot; what leaves is its id and price. */
-final class NumberCodec implements Codec<JobEvent> {
+public final class NumberCodec implements Codec<JobEvent> {
     static final int EGRESS_BYTES = 2 * Long.BYTES;
 
     private final JobEvents events = new JobEvents();
+
+    /** Makes one. */
+    public NumberCodec() {}
 
     @Override
     public JobEvent newEvent() {
@@ -43,11 +46,23 @@ final class NumberCodec implements Codec<JobEvent> {
         to.lengthBytes(EGRESS_BYTES);
     }
 
-    static long eventIdIn(final DirectBuffer frame) {
+    /**
+     * Reads what left.
+     *
+     * @param frame that left.
+     * @return the event's id.
+     */
+    public static long eventIdIn(final DirectBuffer frame) {
         return frame.getLong(0);
     }
 
-    static double priceIn(final DirectBuffer frame) {
+    /**
+     * Reads what left.
+     *
+     * @param frame that left.
+     * @return the event's price.
+     */
+    public static double priceIn(final DirectBuffer frame) {
         return frame.getDouble(Long.BYTES);
     }
 }

@@ -1,6 +1,7 @@
 package io.pinion.jmh.graph;
 
 import io.pinion.engine.Codec;
+import io.pinion.engine.EgressPublisher;
 import io.pinion.engine.Environment;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Graph;
@@ -20,17 +21,26 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /** A graph of the job's events in a processor, in memory at both ends. Stepped by the caller, or on threads of its own. */
-final class PinionJob implements AutoCloseable {
+public final class PinionJob implements AutoCloseable {
     private final List<JobSink> sinks;
     private final JobSink deadLetters = new JobSink();
     private final Processor<JobEvent> processor;
 
-    PinionJob(
+    /**
+     * Builds and starts it.
+     *
+     * @param graph      of the job's events.
+     * @param codec      of its frames.
+     * @param events     what comes in.
+     * @param layout     which threads.
+     * @param publishers makes the publisher of a sink: of the dead letters first, then of each target.
+     */
+    public PinionJob(
             final Graph<JobEvent> graph,
             final Codec<JobEvent> codec,
             final IngressAdapter events,
             final Layout layout,
-            final Function<JobSink, SinkPublisher> publishers) {
+            final Function<JobSink, ? extends EgressPublisher> publishers) {
         graph.tables().forEach(PinionJob::fill);
         sinks = graph.targets().stream().map(target -> new JobSink()).toList();
         final Processor.Builder<JobEvent> builder = Processor.of("Job", graph, codec)
@@ -78,7 +88,12 @@ final class PinionJob implements AutoCloseable {
         }
     }
 
-    Processor<JobEvent> processor() {
+    /**
+     * What runs it.
+     *
+     * @return the processor.
+     */
+    public Processor<JobEvent> processor() {
         return processor;
     }
 

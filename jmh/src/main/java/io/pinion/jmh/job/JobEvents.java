@@ -13,15 +13,17 @@ public final class JobEvents {
     public static final int ROWS = 100_000;
     /** How many keys dedupe remembers. */
     public static final int KEYS = 1_000_000;
+    /** How many sets of texts the events share. */
+    public static final int TEXTS = 16;
 
     private static final long START_US = 1_700_000_000_000_000L;
     private static final int REPEAT_REACH = KEYS / 2;
     private static final int ITEMS = ROWS + ROWS / 10;
 
-    private final Text[] sessions = new Text[16];
+    private final Text[] sessions = new Text[TEXTS];
     private final Text[] models = new Text[4];
-    private final Text[] prompts = new Text[16];
-    private final Text[] answers = new Text[16];
+    private final Text[] prompts = new Text[TEXTS];
+    private final Text[] answers = new Text[TEXTS];
 
     /** Makes the texts that the events share. */
     public JobEvents() {
@@ -50,7 +52,7 @@ public final class JobEvents {
         event.userId = (int) (bits >>> 40) & 0xFFFF;
         event.consent = (bits >>> 56) % 10 != 0;
         event.score = (bits >>> 12 & 0xFFFFF) / (double) 0x100000;
-        final int text = (int) bits & 15;
+        final int text = (int) bits & TEXTS - 1;
         show(sessions[text], event.session);
         show(models[text & 3], event.model);
         show(prompts[text], event.prompt);
@@ -59,13 +61,13 @@ public final class JobEvents {
     }
 
     /**
-     * Which of the 16 sets of texts the nth event has.
+     * Which of the sets of texts the nth event has.
      *
      * @param n counted from 0.
-     * @return 0 to 15.
+     * @return from 0, below {@link #TEXTS}.
      */
     public int textOf(final long n) {
-        return (int) mix(n) & 15;
+        return (int) mix(n) & TEXTS - 1;
     }
 
     private static void show(final Text text, final Text in) {

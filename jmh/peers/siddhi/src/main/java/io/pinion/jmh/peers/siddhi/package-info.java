@@ -1,0 +1,2 @@
+/** The job on Siddhi, in memory. */
+package io.pinion.jmh.peers.siddhi;
