@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  pinion bench --quick                    a first look",
             "  pinion bench                            all of it",
             "  pinion bench --only wire,footprint      two parts of it",
+            "  pinion bench --only peers               the same job on Flink, Jet, Siddhi and Fluxtion",
             "  pinion bench --quick --against HEAD~1   what moved since another revision, by more than the noise",
             "  pinion bench --strict                   for scripts: exits 1 where a target does not hold"
         })
@@ -57,7 +58,9 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "PART",
             split = ",",
-            description = "Measure only these: wire, graph, codec, growth, garbage, footprint.")
+            description =
+                    "Measure only these: wire, graph, codec, growth, garbage, footprint; peers, other engines at the same"
+                            + " job, are measured where they are named only, since they are built first.")
     private Set<Part> only;
 
     @Option(
@@ -96,7 +99,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     Set<Part> parts() {
-        return only == null ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
+        return only == null ? EnumSet.complementOf(EnumSet.of(Part.PEERS)) : EnumSet.copyOf(only);
     }
 
     boolean isQuick() {

@@ -13,5 +13,7 @@ enum Part {
     /** Garbage of operators, transports and layouts. */
     GARBAGE,
     /** Start, memory, idling. */
-    FOOTPRINT
+    FOOTPRINT,
+    /** Other engines; what else takes part would want their many libraries, so only where it is asked for. */
+    PEERS
 }

@@ -83,6 +83,9 @@ final class Suite {
             final Map<String, String[]> sizes = quick ? ENDS : Map.of();
             run("growth", () -> micro.run(quick ? SOME_GROWTH : GROWTH, sizes, forks, MicroBenchmarks.Pace.BRIEF));
         }
+        if (parts.contains(Part.PEERS)) {
+            run("peers", () -> new Peers(place, results, progress, quick).run());
+        }
         measureNoise();
         return new Report("Pinion, measured " + environment.get("revision"), environment, results);
     }

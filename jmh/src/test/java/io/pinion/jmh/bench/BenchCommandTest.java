@@ -12,10 +12,11 @@ class BenchCommandTest {
     private final BenchCommand command = line.getCommand();
 
     @Test
-    void shouldMeasureAllUnlessItIsToldOtherwise() {
+    void shouldMeasureAllButOtherEnginesUnlessItIsToldOtherwise() {
         line.parseArgs();
 
-        assertThat(command.parts()).containsExactly(Part.values());
+        assertThat(command.parts())
+                .containsExactly(Part.WIRE, Part.GRAPH, Part.CODEC, Part.GROWTH, Part.GARBAGE, Part.FOOTPRINT);
         assertThat(command.isQuick()).isFalse();
     }
 
