@@ -44,6 +44,8 @@ final class Dedupe<E> implements Stage<E> {
     private DropReason repeat;
     private Counter evictedEarly;
     private Counter keys;
+    private Counter fillPercent;
+    private Counter oldestAgeUs;
 
     Dedupe(final String name, final KeyOf<E> keyOf, final Retention retention) {
         this.name = name;
@@ -104,6 +106,8 @@ final class Dedupe<E> implements Stage<E> {
         }
         evictedEarly = context.counter("evicted_early");
         keys = context.counter("keys");
+        fillPercent = context.counter("fill_percent");
+        oldestAgeUs = context.counter("oldest_age_us");
         memory = new KeyMemory(options.capacity(), keyOf.isWide(), 1);
     }
 
@@ -128,6 +132,7 @@ final class Dedupe<E> implements Stage<E> {
         } else {
             keyless.happenedTo(slot);
         }
+        oldestAgeUs.set(memory.size() == 0 ? 0 : Math.max(0, timeUs - memory.number(memory.oldest())));
     }
 
     private void compare(final long timeUs, final Slot<E> slot) {
@@ -148,14 +153,22 @@ final class Dedupe<E> implements Stage<E> {
     }
 
     private void remember(final long timeUs) {
-        if (memory.isFull()) {
+        final boolean wasFull = memory.isFull();
+        if (wasFull) {
             if (!isExpired(memory.oldest())) {
                 evictedEarly.increment();
             }
             memory.removeOldest();
         }
         memory.add(keyOf.lo, keyOf.hi, timeUs);
+        if (!wasFull) {
+            tellSize();
+        }
+    }
+
+    private void tellSize() {
         keys.set(memory.size());
+        fillPercent.set(memory.size() * 100L / options.capacity());
     }
 
     private void forgetExpired() {
@@ -165,7 +178,7 @@ final class Dedupe<E> implements Stage<E> {
             forgotten++;
         }
         if (forgotten > 0) {
-            keys.set(memory.size());
+            tellSize();
         }
     }
 
@@ -202,6 +215,6 @@ final class Dedupe<E> implements Stage<E> {
         }
         highestUs = in.readLong();
         memory.restore(in);
-        keys.set(memory.size());
+        tellSize();
     }
 }

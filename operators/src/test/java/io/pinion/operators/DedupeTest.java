@@ -225,6 +225,25 @@ class DedupeTest {
     }
 
     @Test
+    void shouldTellHowFullItIsAndHowOldItsOldestKeyIs() {
+        open(within(ofSeconds(10)).upTo(4));
+
+        give(1, 0);
+        assertThat(harness.counter("fill_percent")).isEqualTo(25);
+        assertThat(harness.counter("oldest_age_us")).isZero();
+
+        give(2, 3);
+        give(2, 4);
+        assertThat(harness.counter("fill_percent")).isEqualTo(50);
+        assertThat(harness.counter("oldest_age_us")).isEqualTo(4_000_000);
+
+        give(3, 25);
+        assertThat(harness.counter("keys")).isEqualTo(1);
+        assertThat(harness.counter("fill_percent")).isEqualTo(25);
+        assertThat(harness.counter("oldest_age_us")).isZero();
+    }
+
+    @Test
     void shouldForgetExpiredKeysAFewAtATimeWithoutCountingThem() {
         open(within(ofSeconds(10)).upTo(100));
         for (int i = 0; i < 50; i++) {
