@@ -22,6 +22,8 @@ final class KeyIndex {
     /** Up to here there is room to be generous: the emptier, the fewer steps a search takes that can't be foreseen. */
     private static final int SPARSE_SLOTS = 1 << 20;
 
+    private static final int HALF_A_LINE = 4;
+
     private final long[] records;
     private final int stride;
     private final boolean wide;
@@ -73,23 +75,22 @@ final class KeyIndex {
         return NONE;
     }
 
-    /** Reads the slots where the searches for these keys begin. @return what was read, for it not to be found useless. */
-    long prefetch(final long[] keys, final int count) {
-        long read = 0;
-        for (int i = 0; i < count; i++) {
-            read += slotAtHome(keys[i]);
-        }
-        return read;
+    /**
+     * Reads where the search for a key begins, and half a cache line on, where it may go: alone, these wait for one another;
+     * many in a row, they wait together.
+     *
+     * @return what was read, for it not to be found useless.
+     */
+    long touch(final long lo) {
+        final int at = hash(lo) & mask;
+        return slots[at] + slots[at + HALF_A_LINE & mask];
     }
 
-    /** The slot where the search for a key begins. */
-    long slotAtHome(final long lo) {
-        return slots[hash(lo) & mask];
-    }
-
-    /** The record in the slot where the search for a key begins; 0 where there is none. */
-    int recordAtHome(final long lo) {
-        return Math.max(0, recordIn(slotAtHome(lo)));
+    /** The record that a search for this key will most likely compare, or 0. */
+    int likelyRecord(final long lo) {
+        final int hash = hash(lo);
+        final long slot = slots[hash & mask];
+        return hashIn(slot) == hash ? Math.max(0, recordIn(slot)) : 0;
     }
 
     /** Takes in a record, whose key is in its place. */
