@@ -29,6 +29,8 @@ final class KeyIndex {
     private final boolean wide;
     private final long[] slots;
     private final int mask;
+    /** How far on {@link #touch} looks too: where there is room, searches are short. */
+    private final int ahead;
 
     KeyIndex(final long[] records, final int stride, final boolean wide, final int capacity) {
         this.records = records;
@@ -36,6 +38,7 @@ final class KeyIndex {
         this.wide = wide;
         slots = new long[slotsFor(capacity)];
         mask = slots.length - 1;
+        ahead = slots.length > SPARSE_SLOTS ? HALF_A_LINE : 0;
     }
 
     /** The memory it takes for so many keys, in bytes. */
@@ -76,14 +79,14 @@ final class KeyIndex {
     }
 
     /**
-     * Reads where the search for a key begins, and half a cache line on, where it may go: alone, these wait for one another;
-     * many in a row, they wait together.
+     * Reads where the search for a key begins, and half a cache line on where it may well go there: alone, these reads wait for
+     * one another; many in a row, they wait together.
      *
      * @return what was read, for it not to be found useless.
      */
     long touch(final long lo) {
         final int at = hash(lo) & mask;
-        return slots[at] + slots[at + HALF_A_LINE & mask];
+        return slots[at] + slots[at + ahead & mask];
     }
 
     /** The record that a search for this key will most likely compare, or 0. */
