@@ -15,13 +15,13 @@ public enum Idle {
     BUSY_SPIN("busy-spin"),
     /** Lets others run: a whole core when nobody else wants it. */
     YIELDING("yielding"),
-    /** Spins, yields, then sleeps up to a millisecond. */
+    /** Spins, yields, then sleeps up to a millisecond and a half. */
     BACKOFF("backoff"),
     /** Sleeps a tenth of a millisecond: a few hundredths of a core. */
     SLEEPING("sleeping");
 
     private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(10);
-    private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1_500);
     private static final long SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final String word;
@@ -49,7 +49,7 @@ public enum Idle {
         return switch (this) {
             case BUSY_SPIN -> new BusySpinIdleStrategy();
             case YIELDING -> new YieldingIdleStrategy();
-            case BACKOFF -> new BackoffIdleStrategy(100, 10, MIN_PARK_NS, MAX_PARK_NS);
+            case BACKOFF -> new BackoffIdleStrategy(10, 10, MIN_PARK_NS, MAX_PARK_NS);
             case SLEEPING -> new SleepingIdleStrategy(SLEEP_NS);
         };
     }
