@@ -189,8 +189,7 @@ final class ClusterMessages {
     }
 
     /** Puts HASHES; its length. */
-    static int hashes(
-            final MutableDirectBuffer buffer, final int member, final long position, final long[] hashes) {
+    static int hashes(final MutableDirectBuffer buffer, final int member, final long position, final long[] hashes) {
         header(buffer, HASHES, member);
         buffer.putLong(FIRST_OFFSET, position, LITTLE_ENDIAN);
         buffer.putInt(HASH_COUNT_OFFSET, hashes.length, LITTLE_ENDIAN);
