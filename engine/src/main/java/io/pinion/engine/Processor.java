@@ -2,7 +2,6 @@ package io.pinion.engine;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.EpochNanoClock;
@@ -26,6 +26,7 @@ import org.agrona.concurrent.EpochNanoClock;
 public final class Processor<E> implements AutoCloseable {
     private final String logId;
     private final Assembly<E> assembly;
+    private final IngressAgent<E> ingress;
     private final List<List<String>> parts;
     private final LayoutThreads threads;
     private final Failure failure;
@@ -35,8 +36,11 @@ public final class Processor<E> implements AutoCloseable {
         failure = new Failure(options.name);
         final long newLogId = ThreadLocalRandom.current().nextLong();
         logId = String.format("%016x", newLogId);
-        parts = options.threads();
-        assembly = new Assembly<>(options, newLogId);
+        parts = LayoutThreads.partsOf(options);
+        final ClockStamps stamps = new ClockStamps(options.clock);
+        assembly = new Assembly<>(options, stamps, PublishingOutlet.maker(options, newLogId), true);
+        ingress = new IngressAgent<>(options, stamps, assembly.slots, assembly.feeds);
+        assembly.parts.put(Layout.INGRESS, ingress);
         threads = new LayoutThreads(options.layout, parts, assembly.parts, this::fail);
     }
 
@@ -80,7 +84,7 @@ public final class Processor<E> implements AutoCloseable {
 
     /** Takes nothing more in; what is in the ring goes on to its targets. Any thread; returns at once. */
     public void drain() {
-        assembly.ingress.drain();
+        ingress.drain();
     }
 
     /**
@@ -94,7 +98,7 @@ public final class Processor<E> implements AutoCloseable {
      * @throws IllegalArgumentException when no table of that name can change.
      */
     public TableSwap swap(final String table, final IngressAdapter rows) {
-        return assembly.ingress.tables().swap(table, rows);
+        return ingress.tables().swap(table, rows);
     }
 
     /**
@@ -115,20 +119,12 @@ public final class Processor<E> implements AutoCloseable {
         }
     }
 
-    /**
-     * Why it stopped by itself. Any thread.
-     *
-     * @return null while it has not.
-     */
+    /** {@return why it stopped by itself; null while it has not} Any thread. */
     public Throwable failure() {
         return failure.get();
     }
 
-    /**
-     * Where every event is. Any thread.
-     *
-     * @return the counts of this moment.
-     */
+    /** {@return where every event is, as of this moment} Any thread. */
     public Account account() {
         return assembly.account();
     }
@@ -152,11 +148,7 @@ public final class Processor<E> implements AutoCloseable {
         return assembly.occupancy();
     }
 
-    /**
-     * How large the ring is.
-     *
-     * @return slots.
-     */
+    /** {@return how many slots the ring has} */
     public int ringSlots() {
         return assembly.ring.getBufferSize();
     }
@@ -179,20 +171,12 @@ public final class Processor<E> implements AutoCloseable {
         return assembly.waiting();
     }
 
-    /**
-     * The identity of this processor's log, new for each.
-     *
-     * @return 16 hexadecimal digits.
-     */
+    /** {@return the identity of this processor's log, new for each: 16 hexadecimal digits} */
     public String logId() {
         return logId;
     }
 
-    /**
-     * The parts that share a thread, as it runs.
-     *
-     * @return one list for each thread.
-     */
+    /** {@return the parts that share a thread, as it runs: one list for each thread} */
     public List<List<String>> threads() {
         return parts;
     }
@@ -212,7 +196,7 @@ public final class Processor<E> implements AutoCloseable {
                 throw new EdgeException(failure.processor() + " was left running on " + String.join(", ", stuck)
                         + ": a stage or a target does not return there; see what it waits for.");
             }
-            assembly.closeEdges();
+            CloseHelper.closeAll(ingress::closeEdges, assembly::closeOutlets);
         }
     }
 
@@ -301,6 +285,17 @@ public final class Processor<E> implements AutoCloseable {
          */
         public Builder<E> egress(final String target, final EgressPublisher publisher, final FrameFormat format) {
             publishers.put(target, publisher);
+            return format(target, format);
+        }
+
+        /**
+         * What a target is given, where no publisher is set: in a replica.
+         *
+         * @param target its name.
+         * @param format null for the format in which the event came, as where nothing is set.
+         * @return this.
+         */
+        public Builder<E> format(final String target, final FrameFormat format) {
             egressFormats.put(target, format);
             return this;
         }
@@ -381,20 +376,22 @@ public final class Processor<E> implements AutoCloseable {
          * @throws GraphException when something is wrong, with all that is.
          */
         public Processor<E> build() {
-            final List<String> problems = new ProcessorRules(this).problems();
-            if (!problems.isEmpty()) {
-                throw new GraphException(problems);
-            }
+            new ProcessorRules(this).requireProcessor();
             return new Processor<>(this);
         }
 
-        List<List<String>> threads() {
-            final List<String> parts = new ArrayList<>();
-            if (driver != null) {
-                parts.add(Layout.DRIVER);
-            }
-            parts.addAll(graph.parts());
-            return layout.groupsOf(parts);
+        /**
+         * A replica instead of a processor: behind a log that others keep, so that ingress, publishers, live updates, clock,
+         * layout, driver and spill directory are not used.
+         *
+         * @param routesDirectory where each route has its log, in a directory of its name.
+         * @param bounds          of routes whose policy brings none.
+         * @return not begun yet.
+         * @throws GraphException when something is wrong, with all that is.
+         */
+        public Replica<E> replica(final Path routesDirectory, final RouteBounds bounds) {
+            new ProcessorRules(this).requireReplica();
+            return new Replica<>(this, routesDirectory, bounds);
         }
     }
 }

@@ -26,6 +26,7 @@ class ModulesTest {
                     "io.pinion.wire..",
                     "io.pinion.aeron..",
                     "io.pinion.file..",
+                    "io.pinion.cluster..",
                     "io.pinion.configs..",
                     "io.pinion.sidecar..");
 
@@ -44,12 +45,13 @@ class ModulesTest {
                     "io.pinion.wire..",
                     "io.pinion.aeron..",
                     "io.pinion.file..",
+                    "io.pinion.cluster..",
                     "io.pinion.sidecar..");
 
     @ArchTest
     final ArchRule transportsKnowNoOperator = noClasses()
             .that()
-            .resideInAnyPackage("io.pinion.wire..", "io.pinion.aeron..", "io.pinion.file..")
+            .resideInAnyPackage("io.pinion.wire..", "io.pinion.aeron..", "io.pinion.file..", "io.pinion.cluster..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.pinion.operators..", "io.pinion.configs..", "io.pinion.sidecar..");
