@@ -46,8 +46,8 @@ final class RouteMessages {
     /** What a route is known by: the first 8 bytes of the SHA-256 of {@code graph/route}, little-endian. */
     static long routeId(final String graph, final String route) {
         try {
-            final byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((graph + "/" + route).getBytes(StandardCharsets.UTF_8));
+            final byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest((graph + "/" + route).getBytes(StandardCharsets.UTF_8));
             return new UnsafeBuffer(hash).getLong(0, LITTLE_ENDIAN);
         } catch (final NoSuchAlgorithmException e) {
             throw new IllegalStateException("This JVM has no SHA-256, which each must have.", e);
