@@ -32,6 +32,16 @@ final class LayoutThreads {
         }
     }
 
+    /** The parts of a graph that share a thread: one list for each thread of its layout. */
+    static List<List<String>> partsOf(final Processor.Builder<?> options) {
+        final List<String> parts = new ArrayList<>();
+        if (options.driver != null) {
+            parts.add(Layout.DRIVER);
+        }
+        parts.addAll(options.graph.parts());
+        return options.layout.groupsOf(parts);
+    }
+
     void start() {
         if (layout.isStepped()) {
             return;

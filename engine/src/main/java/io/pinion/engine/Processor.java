@@ -2,7 +2,6 @@ package io.pinion.engine;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ public final class Processor<E> implements AutoCloseable {
         failure = new Failure(options.name);
         final long newLogId = ThreadLocalRandom.current().nextLong();
         logId = String.format("%016x", newLogId);
-        parts = options.threads();
+        parts = LayoutThreads.partsOf(options);
         assembly = new Assembly<>(options, newLogId);
         threads = new LayoutThreads(options.layout, parts, assembly.parts, this::fail);
     }
@@ -115,11 +114,7 @@ public final class Processor<E> implements AutoCloseable {
         }
     }
 
-    /**
-     * Why it stopped by itself. Any thread.
-     *
-     * @return null while it has not.
-     */
+    /** {@return why it stopped by itself; null while it has not} Any thread. */
     public Throwable failure() {
         return failure.get();
     }
@@ -152,11 +147,7 @@ public final class Processor<E> implements AutoCloseable {
         return assembly.occupancy();
     }
 
-    /**
-     * How large the ring is.
-     *
-     * @return slots.
-     */
+    /** {@return how many slots the ring has} */
     public int ringSlots() {
         return assembly.ring.getBufferSize();
     }
@@ -179,20 +170,12 @@ public final class Processor<E> implements AutoCloseable {
         return assembly.waiting();
     }
 
-    /**
-     * The identity of this processor's log, new for each.
-     *
-     * @return 16 hexadecimal digits.
-     */
+    /** {@return the identity of this processor's log, new for each: 16 hexadecimal digits} */
     public String logId() {
         return logId;
     }
 
-    /**
-     * The parts that share a thread, as it runs.
-     *
-     * @return one list for each thread.
-     */
+    /** {@return the parts that share a thread, as it runs: one list for each thread} */
     public List<List<String>> threads() {
         return parts;
     }
@@ -301,6 +284,17 @@ public final class Processor<E> implements AutoCloseable {
          */
         public Builder<E> egress(final String target, final EgressPublisher publisher, final FrameFormat format) {
             publishers.put(target, publisher);
+            return format(target, format);
+        }
+
+        /**
+         * What a target is given, where no publisher is set: in a replica.
+         *
+         * @param target its name.
+         * @param format null for the format in which the event came, as where nothing is set.
+         * @return this.
+         */
+        public Builder<E> format(final String target, final FrameFormat format) {
             egressFormats.put(target, format);
             return this;
         }
@@ -388,13 +382,17 @@ public final class Processor<E> implements AutoCloseable {
             return new Processor<>(this);
         }
 
-        List<List<String>> threads() {
-            final List<String> parts = new ArrayList<>();
-            if (driver != null) {
-                parts.add(Layout.DRIVER);
-            }
-            parts.addAll(graph.parts());
-            return layout.groupsOf(parts);
+        /**
+         * A replica instead of a processor: behind a log that others keep, so that ingress, publishers, live updates, clock,
+         * layout, driver and spill directory are not used.
+         *
+         * @param routesDirectory where each route has its log, in a directory of its name.
+         * @param bounds          of routes whose policy brings none.
+         * @return not begun yet.
+         * @throws GraphException when something is wrong, with all that is.
+         */
+        public Replica<E> replica(final Path routesDirectory, final RouteBounds bounds) {
+            return new Replica<>(this, routesDirectory, bounds);
         }
     }
 }

@@ -62,7 +62,7 @@ final class ProcessorRules {
 
     private void checkThreads() {
         try {
-            final int threads = options.threads().size();
+            final int threads = LayoutThreads.partsOf(options).size();
             if (!options.layout.isStepped()) {
                 problems.addAll(Cores.problems(options.layout.cores(), threads));
             }

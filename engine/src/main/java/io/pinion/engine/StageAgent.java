@@ -8,6 +8,7 @@ import org.agrona.concurrent.Agent;
  */
 final class StageAgent<E> implements Agent {
     private final Stage<E> stage;
+    private final Prefetching<E> prefetching;
     private final RingReader<E> reader;
     private final StageCounters counters;
     private final ErrorJournal errors;
@@ -15,6 +16,7 @@ final class StageAgent<E> implements Agent {
     StageAgent(
             final Stage<E> stage, final RingReader<E> reader, final StageCounters counters, final ErrorJournal errors) {
         this.stage = stage;
+        prefetching = stage instanceof Prefetching<E> early ? early : null;
         this.reader = reader;
         this.counters = counters;
         this.errors = errors;
@@ -27,6 +29,9 @@ final class StageAgent<E> implements Agent {
         if (last < first) {
             return 0;
         }
+        if (prefetching != null && last > first) {
+            prefetch(first, last);
+        }
         long done = first - 1;
         try {
             for (long at = first; at <= last; at++) {
@@ -37,6 +42,24 @@ final class StageAgent<E> implements Agent {
             reader.readTo(done);
         }
         return (int) (last - first) + 1;
+    }
+
+    private void prefetch(final long first, final long last) {
+        for (long at = first; at <= last; at++) {
+            final Slot<E> slot = reader.slot(at);
+            if (slot.isLiveEvent()) {
+                expect(slot);
+            }
+        }
+        prefetching.prefetch();
+    }
+
+    private void expect(final Slot<E> slot) {
+        try {
+            prefetching.expect(slot.event(), slot);
+        } catch (final Exception | StackOverflowError e) {
+            // It is the user's function: it throws it again when it counts.
+        }
     }
 
     private void onSlot(final Slot<E> slot) {

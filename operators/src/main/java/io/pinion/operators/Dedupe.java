@@ -2,8 +2,8 @@ package io.pinion.operators;
 
 import io.pinion.engine.Counter;
 import io.pinion.engine.DropReason;
+import io.pinion.engine.Prefetching;
 import io.pinion.engine.Slot;
-import io.pinion.engine.Stage;
 import io.pinion.engine.StageContext;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -20,7 +20,7 @@ import java.io.IOException;
  * <p>An event that is not late can repeat one that is older than the horizon by less than the window: so long a key is
  * kept. Differences of times are taken without sign, which is exact for any two of them.
  */
-final class Dedupe<E> implements Stage<E> {
+final class Dedupe<E> implements Prefetching<E> {
     /** Each event brings one key at most, so by taking two away forgetting catches up, and never comes in a sweep. */
     private static final int MAX_FORGOTTEN_PER_EVENT = 2;
 
@@ -28,6 +28,7 @@ final class Dedupe<E> implements Stage<E> {
 
     private final String name;
     private final KeyOf<E> keyOf;
+    private final KeysAhead<E> keysAhead;
     private final Retention.Options options;
     private final boolean hasWindow;
     private final long windowUs;
@@ -50,6 +51,7 @@ final class Dedupe<E> implements Stage<E> {
     Dedupe(final String name, final KeyOf<E> keyOf, final Retention retention) {
         this.name = name;
         this.keyOf = keyOf;
+        keysAhead = new KeysAhead<>(keyOf);
         options = retention.options();
         hasWindow = options.hasWindow();
         windowUs = options.windowUs();
@@ -112,8 +114,19 @@ final class Dedupe<E> implements Stage<E> {
     }
 
     @Override
+    public void expect(final E event, final Slot<E> slot) {
+        keysAhead.expect(event, slot);
+    }
+
+    @Override
+    public void prefetch() {
+        memory.prefetch(keysAhead.noted(), keysAhead.takeCount());
+    }
+
+    @Override
     public void onEvent(final E event, final Slot<E> slot) {
-        final boolean hasKey = keyOf.read(event); // first of all: it may throw, and nothing must have changed then
+        final boolean hasKey =
+                keysAhead.take(event, slot); // first of all: it may throw, and nothing must have changed then
         final long timeUs = slot.eventTimeUs();
         if (hasWindow) {
             if (timeUs > slot.logTimeUs() && isFurther(timeUs - slot.logTimeUs(), skewUs)) {

@@ -1,8 +1,8 @@
 package io.pinion.operators;
 
+import io.pinion.engine.Prefetching;
 import io.pinion.engine.ReferenceTable;
 import io.pinion.engine.Slot;
-import io.pinion.engine.Stage;
 import io.pinion.engine.StageContext;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -12,10 +12,11 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /** Looks a key up in a table, and lets the user's function copy fields over. */
-final class Enrich<E, R> implements Stage<E> {
+final class Enrich<E, R> implements Prefetching<E> {
     private final String name;
     private final Table<R> table;
     private final KeyOf<E> keyOf;
+    private final KeysAhead<E> keysAhead;
     private final BiConsumer<? super E, ? super R> copy;
     private final OddCase miss;
     private final Otherwise otherwise;
@@ -30,6 +31,7 @@ final class Enrich<E, R> implements Stage<E> {
         this.name = name;
         this.table = Objects.requireNonNull(table, "table");
         this.keyOf = keyOf;
+        keysAhead = new KeysAhead<>(keyOf);
         this.copy = Objects.requireNonNull(copy, "copy");
         this.otherwise = Objects.requireNonNull(otherwise, "otherwise");
         table.refuseOtherKeys(name, keyOf);
@@ -73,8 +75,19 @@ final class Enrich<E, R> implements Stage<E> {
     }
 
     @Override
+    public void expect(final E event, final Slot<E> slot) {
+        keysAhead.expect(event, slot);
+    }
+
+    @Override
+    public void prefetch() {
+        replica.prefetch(keysAhead.noted(), keysAhead.takeCount());
+    }
+
+    @Override
     public void onEvent(final E event, final Slot<E> slot) {
-        final boolean hasKey = keyOf.read(event); // first of all: it may throw, and nothing must have changed then
+        final boolean hasKey =
+                keysAhead.take(event, slot); // first of all: it may throw, and nothing must have changed then
         replica.onSlot(slot);
         final R row = hasKey ? replica.find(keyOf.lo, keyOf.hi, slot) : null;
         if (row == null) {

@@ -30,6 +30,9 @@ final class KeyMemory {
     private int neverUsed;
     private int givenBack = NONE;
 
+    /** Keeps what was read from being found useless. */
+    private long prefetched;
+
     KeyMemory(final int capacity, final boolean wide, final int numbers) {
         this.capacity = capacity;
         this.wide = wide;
@@ -58,6 +61,30 @@ final class KeyMemory {
     /** The record of a key, or {@link KeyIndex#NONE}. */
     int find(final long lo, final long hi) {
         return index.find(lo, hi);
+    }
+
+    /**
+     * Reads where the searches for these keys begin; and the same for as many of the oldest keys, which go when these come.
+     * The oldest records mostly lie in the order in which they came: to follow their links would be to wait for each.
+     */
+    void prefetch(final long[] keys, final int count) {
+        long read = index.prefetch(keys, count);
+        final int first = Math.max(0, oldest);
+        for (int record = first; record < Math.min(capacity, first + count); record++) {
+            read += index.slotAtHome(records[record * stride]);
+        }
+        prefetched += read;
+    }
+
+    /** Reads where the searches for these keys begin, and the records found there. */
+    void prefetchRecords(final long[] keys, final int count, final int[] found) {
+        long read = index.prefetch(keys, count);
+        for (int i = 0; i < count; i++) {
+            final int record = index.recordAtHome(keys[i]);
+            found[i] = record;
+            read += records[record * stride];
+        }
+        prefetched += read;
     }
 
     /** Another record of the same key, where several were added, or {@link KeyIndex#NONE}. */

@@ -130,6 +130,11 @@ final class TableReplica<R> {
         codec.detach(row);
     }
 
+    /** Reads what finding these keys will read. */
+    void prefetch(final long[] keys, final int count) {
+        rows.prefetch(keys, count);
+    }
+
     /** The row of a key at this slot, or null. */
     R find(final long lo, final long hi, final Slot<?> slot) {
         final int record = table.isVersioned() ? rows.findAsOf(lo, hi, slot.eventTimeUs()) : rows.find(lo, hi);

@@ -21,6 +21,8 @@ final class TableRows<R> {
     private final Object[] rows;
     private int cleared;
     private boolean displaced;
+    private final int[] recordsAhead = new int[64];
+    private int prefetched;
 
     TableRows(final int capacity, final boolean wide, final int maxVersions) {
         this.capacity = capacity;
@@ -61,6 +63,17 @@ final class TableRows<R> {
     /** The one put after this one, or {@link KeyIndex#NONE}. */
     int younger(final int record) {
         return memory.younger(record);
+    }
+
+    /** Reads what finding these keys will read, and the rows: those of the records where the searches begin, most likely. */
+    void prefetch(final long[] keys, final int count) {
+        memory.prefetchRecords(keys, count, recordsAhead);
+        int other = 0;
+        for (int i = 0; i < count; i++) {
+            final Object row = rows[recordsAhead[i]];
+            other += row == null || row.getClass() == Object.class ? 1 : 0;
+        }
+        prefetched += other;
     }
 
     /** The record of a key, or {@link KeyIndex#NONE}. */
