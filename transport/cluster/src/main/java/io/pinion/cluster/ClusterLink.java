@@ -28,6 +28,9 @@ final class ClusterLink implements AutoCloseable {
         void onAnswer(DirectBuffer buffer, int offset, int lengthBytes);
     }
 
+    /** Messages of half a MiB, and no more memory at members than that takes. */
+    private static final String INGRESS = "aeron:udp?term-length=4m";
+
     private static final long KEEP_ALIVE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -128,7 +131,7 @@ final class ClusterLink implements AutoCloseable {
                 connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
                         .aeron(aeron)
                         .ownsAeronClient(false)
-                        .ingressChannel("aeron:udp")
+                        .ingressChannel(INGRESS)
                         .ingressEndpoints(endpoints)
                         .egressChannel(egressChannel)
                         .credentialsSupplier(credentials)
@@ -198,7 +201,7 @@ final class ClusterLink implements AutoCloseable {
     }
 
     /** What an offer's result means here; the session acts on each by itself. */
-    private boolean isTaken(final long result) {
+    boolean isTaken(final long result) {
         if (result > 0) {
             if (trouble != null) {
                 trouble = null;
