@@ -28,8 +28,12 @@ final class ClusterLink implements AutoCloseable {
         void onAnswer(DirectBuffer buffer, int offset, int lengthBytes);
     }
 
-    /** Messages of half a MiB, and no more memory at members than that takes. */
-    private static final String INGRESS = "aeron:udp?term-length=4m";
+    private static final int TERM_BYTES = 4 << 20;
+
+    /** The longest message it takes: Aeron's eighth of a term, less the session's header. */
+    static final int MAX_MESSAGE_BYTES = TERM_BYTES / 8 - AeronCluster.SESSION_HEADER_LENGTH;
+
+    private static final String INGRESS = "aeron:udp?term-length=" + TERM_BYTES;
 
     private static final long KEEP_ALIVE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -182,13 +186,6 @@ final class ClusterLink implements AutoCloseable {
     /** Whether the last attempt was refused for its credentials. */
     boolean isRejected() {
         return isRejected;
-    }
-
-    /** The longest message it takes; 0 while there is no session. */
-    int maxMessageBytes() {
-        return session == null
-                ? 0
-                : session.ingressPublication().maxMessageLength() - AeronCluster.SESSION_HEADER_LENGTH;
     }
 
     /**
