@@ -5,14 +5,10 @@ import io.pinion.cluster.SharedSecret;
 import io.pinion.cluster.SharedSecretCredentials;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** What {@code send} and {@code listen} have in common: which cluster they speak to. */
 final class ClusterOptions {
-    private static final int PORTS_PER_MEMBER = 10;
-    private static final int ROUTES_PORT = 5;
-
     @Option(
             names = "--cluster",
             paramLabel = "HOST",
@@ -40,18 +36,12 @@ final class ClusterOptions {
 
     /** Where members take events. */
     List<String> ingress() {
-        return endpoints(0);
+        return MemberConfig.ingressOf(hosts, basePort);
     }
 
     /** Where members hear of consumers' positions. */
     List<String> routes() {
-        return endpoints(ROUTES_PORT);
-    }
-
-    private List<String> endpoints(final int port) {
-        return IntStream.range(0, hosts.size())
-                .mapToObj(member -> hosts.get(member) + ":" + (basePort + PORTS_PER_MEMBER * member + port))
-                .toList();
+        return MemberConfig.routesOf(hosts, basePort);
     }
 
     SharedSecretCredentials credentials(final String name) {
