@@ -37,6 +37,15 @@ final class DeliveryAgent implements Agent {
         this.housekeeping = housekeeping;
     }
 
+    /** As above, where no table has a file. */
+    DeliveryAgent(
+            final PositionFeed feed,
+            final List<Forwarder> forwarders,
+            final MemberSession session,
+            final Housekeeping housekeeping) {
+        this(feed, forwarders, session, null, housekeeping);
+    }
+
     @Override
     public int doWork() {
         final long nowNs = System.nanoTime();
