@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -37,8 +38,8 @@ final class MemberRig implements AutoCloseable {
 
     private static final int MAX_FRAME_BYTES = 4_096;
 
-    final List<String> told = new ArrayList<>();
-    final List<String> halted = new ArrayList<>();
+    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> halted = new CopyOnWriteArrayList<>();
     final List<Long> consumed = new ArrayList<>();
     private final Path directory;
     private final List<String> hosts;
@@ -111,6 +112,25 @@ final class MemberRig implements AutoCloseable {
         return members[member];
     }
 
+    void restart(final int member) {
+        stop(member);
+        start(member);
+    }
+
+    /** Has a snapshot taken, and waits until that member has. */
+    SectionHashes takeSnapshot(final int member) {
+        final long before = members[member].status().hashedAt();
+        members[member].requestSnapshot();
+        await(() -> members[member].status().hashedAt() > before);
+        final MemberStatus status = members[member].status();
+        final List<String> names =
+                status.hashes().stream().map(line -> line.split(" ")[0]).toList();
+        final long[] hashes = status.hashes().stream()
+                .mapToLong(line -> Long.parseUnsignedLong(line.split(" ")[1], 16))
+                .toArray();
+        return new SectionHashes(status.hashedAt(), names, hashes);
+    }
+
     void stop(final int member) {
         CloseHelper.close(members[member]);
         members[member] = null;
@@ -145,8 +165,14 @@ final class MemberRig implements AutoCloseable {
                 .open();
     }
 
-    /** Sends readings of which each is sane, and no id comes twice. */
+    /** Sends readings of which each is sane, and no id comes twice, until all are acknowledged. */
     void send(final int count) {
+        offer(count);
+        awaitAccepted();
+    }
+
+    /** Offers readings, which may not be acknowledged yet. */
+    void offer(final int count) {
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[128]);
         final long upTo = sent + count;
         final long untilNs = System.nanoTime() + PATIENCE.toNanos();
@@ -162,7 +188,6 @@ final class MemberRig implements AutoCloseable {
                     .as(() -> "in time; " + producer.whyWaiting())
                     .isNegative();
         }
-        awaitAccepted();
     }
 
     void awaitAccepted() {
