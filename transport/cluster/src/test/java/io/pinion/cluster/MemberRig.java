@@ -51,6 +51,8 @@ final class MemberRig implements AutoCloseable {
     private Supplier<Graph<Reading>> graphs = Reading::graph;
     private ClusterProducer producer;
     private RouteConsumer consumer;
+    private SharedSecret memberSecret;
+    private SharedSecret clientSecret;
     private long sent;
 
     MemberRig(final Path directory, final int members) {
@@ -83,6 +85,11 @@ final class MemberRig implements AutoCloseable {
         graphs = others;
     }
 
+    void secrets(final SharedSecret ofMembers, final SharedSecret ofClients) {
+        memberSecret = ofMembers;
+        clientSecret = ofClients;
+    }
+
     ClusterMember start(final int member) {
         final Graph<Reading> graph = graphs.get();
         final Processor.Builder<Reading> engine = Processor.of("Readings", graph, FrameCodec.of(graph.events()))
@@ -91,6 +98,7 @@ final class MemberRig implements AutoCloseable {
                 .format("even", FrameFormat.JSON);
         final MemberConfig config = MemberConfig.of(member, hosts, directory(member))
                 .basePort(basePort)
+                .secrets(memberSecret, clientSecret)
                 .heartbeatTimeout(Duration.ofSeconds(1))
                 .tell(told::add)
                 .halt((sentence, cause) -> {
@@ -112,6 +120,21 @@ final class MemberRig implements AutoCloseable {
         return members[member];
     }
 
+    /** The member that leads, once one does. */
+    int awaitLeader() {
+        final int[] leader = new int[1];
+        await(() -> {
+            for (int i = 0; i < members.length; i++) {
+                if (members[i] != null && members[i].status().role().equals("leader")) {
+                    leader[0] = i;
+                    return true;
+                }
+            }
+            return false;
+        });
+        return leader[0];
+    }
+
     void restart(final int member) {
         stop(member);
         start(member);
@@ -119,9 +142,14 @@ final class MemberRig implements AutoCloseable {
 
     /** Has a snapshot taken, and waits until that member has. */
     SectionHashes takeSnapshot(final int member) {
-        final long before = members[member].status().hashedAt();
+        final long before = hashesOf(member).position();
         members[member].requestSnapshot();
-        await(() -> members[member].status().hashedAt() > before);
+        await(() -> hashesOf(member).position() > before);
+        return hashesOf(member);
+    }
+
+    /** What the newest snapshot of a member hashes to. */
+    SectionHashes hashesOf(final int member) {
         final MemberStatus status = members[member].status();
         final List<String> names =
                 status.hashes().stream().map(line -> line.split(" ")[0]).toList();
@@ -145,6 +173,10 @@ final class MemberRig implements AutoCloseable {
     }
 
     void openClients() {
+        openClients(clientSecret == null ? SharedSecret.none() : clientSecret);
+    }
+
+    void openClients(final SharedSecret secret) {
         final List<String> ingress = new ArrayList<>();
         final List<String> routes = new ArrayList<>();
         for (int i = 0; i < hosts.size(); i++) {
@@ -155,7 +187,7 @@ final class MemberRig implements AutoCloseable {
                 .aeron(client)
                 .endpoints(ingress)
                 .producer(42)
-                .credentials(SharedSecretCredentials.ofClient("producer", SharedSecret.none()))
+                .credentials(SharedSecretCredentials.ofClient("producer", secret))
                 .open();
         consumer = RouteConsumer.builder()
                 .aeron(client)
@@ -163,6 +195,10 @@ final class MemberRig implements AutoCloseable {
                 .members(routes)
                 .route("Readings", "odd")
                 .open();
+    }
+
+    void closeClients() {
+        CloseHelper.closeAll(producer, consumer);
     }
 
     /** Sends readings of which each is sane, and no id comes twice, until all are acknowledged. */
