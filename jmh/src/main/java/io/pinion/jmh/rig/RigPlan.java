@@ -9,6 +9,8 @@ import java.util.List;
  * @param address      of the other end.
  * @param events       which: {@code job} or {@code feedback}.
  * @param fillEvents   sent first, as fast as they are taken: they fill windows, and warm up both ends.
+ * @param warmUpSeconds of a slow, even rate after that, which is not told: filling compiles for full batches, and what comes
+ *                     one by one takes other branches.
  * @param rates        events a second, each measured for {@code seconds}.
  * @param seconds      for each rate.
  * @param findsHighest whether to search for the highest rate that is held.
@@ -19,6 +21,7 @@ public record RigPlan(
         LinkAddress address,
         String events,
         long fillEvents,
+        double warmUpSeconds,
         List<Long> rates,
         double seconds,
         boolean findsHighest,

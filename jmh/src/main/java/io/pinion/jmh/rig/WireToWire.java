@@ -12,6 +12,8 @@ public final class WireToWire {
     /** Until the window of a million is full. */
     private static final long FILL_EVENTS = JobEvents.KEYS + JobEvents.KEYS / 4;
 
+    private static final double WARM_UP_SECONDS = 4;
+
     private static final List<Long> RATES = List.of(1_000L, 10_000L, 50_000L);
     private static final long PATIENCE_S = 300;
 
@@ -61,6 +63,7 @@ public final class WireToWire {
                 wire.address(Contender.BACK_STREAMS),
                 "job",
                 FILL_EVENTS,
+                WARM_UP_SECONDS,
                 RATES,
                 quick ? 2 : 5,
                 !quick || wire.driver() == null,
