@@ -1,0 +1,19 @@
+package io.pinion.cluster;
+
+/** What other threads may know of the service. Written by the service's thread alone, read by any. */
+final class ServiceView {
+    /** Whose outputs there are; 0 until the log has said it. */
+    volatile long logId;
+
+    volatile boolean isLeader;
+    volatile long leadershipTermId = -1;
+
+    /** Of the last message that was taken in. */
+    volatile long position;
+
+    /** Tables whose file has to come in before events can: a bit for each, that of the first table is 1. */
+    volatile long tablesToLoad;
+
+    /** Of the newest snapshot or check; null while there was none. */
+    volatile SectionHashes hashes;
+}
