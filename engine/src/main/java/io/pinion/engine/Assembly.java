@@ -3,10 +3,6 @@ package io.pinion.engine;
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
-import io.pinion.engine.routelog.RouteLog;
-import io.pinion.engine.routelog.RouteLogConfig;
-import io.pinion.engine.routelog.RouteLogException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,10 +22,9 @@ import org.agrona.concurrent.Agent;
  * </pre>
  */
 final class Assembly<E> {
-    private static final Duration SPILL_FORCE_INTERVAL = Duration.ofMillis(100);
-
     final RingBuffer<Slot<E>> ring;
-    final IngressAgent<E> ingress;
+    final SlotWriter<E> slots;
+    final List<TableFeed<E, ?>> feeds = new ArrayList<>();
     final Map<String, Agent> parts = new HashMap<>();
     final Map<String, Outlet> outlets = new LinkedHashMap<>();
     final List<ErrorJournal> errors = new ArrayList<>();
@@ -37,7 +32,8 @@ final class Assembly<E> {
     final CountDownLatch end = new CountDownLatch(1);
 
     private final Processor.Builder<E> options;
-    private final long logId;
+    private final Outlet.Maker outletMaker;
+    private final boolean tellsMessages;
     private final Counters counters = new Counters();
     private final List<StageCounters> stageCounters = new ArrayList<>();
     private final StageCounters ingressCounters;
@@ -46,9 +42,15 @@ final class Assembly<E> {
     private final Route<E> route;
     private final Sequence lastReader;
 
-    Assembly(final Processor.Builder<E> options, final long logId) {
+    /** What puts slots in steps with the rest, where it is an agent; {@code tellsMessages}: see {@link ErrorJournal}. */
+    Assembly(
+            final Processor.Builder<E> options,
+            final SlotWriter.Stamps stamps,
+            final Outlet.Maker outletMaker,
+            final boolean tellsMessages) {
         this.options = options;
-        this.logId = logId;
+        this.outletMaker = outletMaker;
+        this.tellsMessages = tellsMessages;
         final Graph<E> graph = options.graph;
         ring = RingBuffer.createSingleProducer(this::newSlot, options.ringSlots, new BusySpinWaitStrategy());
         if (options.driver != null) {
@@ -56,9 +58,11 @@ final class Assembly<E> {
         }
 
         ingressCounters = new StageCounters(Layout.INGRESS, counters, options.rowCodecs);
-        ingress =
-                new IngressAgent<>(options, ring, ingressCounters, journal(Layout.INGRESS), latency.arrival, counters);
-        parts.put(Layout.INGRESS, ingress);
+        final ErrorJournal ingressErrors = journal(Layout.INGRESS);
+        slots = new SlotWriter<>(options, stamps, ring, ingressCounters, ingressErrors, latency.arrival);
+        if (options.rowCodecs != null) {
+            graph.tables().forEach(table -> feeds.add(new TableFeed<>(table, options, slots, ingressErrors, counters)));
+        }
 
         route = new Route<>(graph);
         graph.tables().forEach(ReferenceTable::open);
@@ -84,7 +88,8 @@ final class Assembly<E> {
     }
 
     private ErrorJournal journal(final String part) {
-        final ErrorJournal journal = new ErrorJournal(part, counters.newCounter(part + ".errors.unrecorded"));
+        final ErrorJournal journal =
+                new ErrorJournal(part, counters.newCounter(part + ".errors.unrecorded"), tellsMessages);
         errors.add(journal);
         return journal;
     }
@@ -111,13 +116,13 @@ final class Assembly<E> {
                 options.egressFormats.get(target.name()),
                 options.codec,
                 reader,
-                outlet(target),
-                counters.newCounter(target.name() + ".dead")));
+                outlet(index, target),
+                journal(target.name())));
         return reader.sequence();
     }
 
     private DeadLetterAgent<E> newDeadLetterAgent(final RingReader<E> reader) {
-        final Outlet outlet = outlet(options.graph.deadLetters());
+        final Outlet outlet = outlet(targets.size(), options.graph.deadLetters());
         return new DeadLetterAgent<>(
                 options.graph.targets(),
                 new DeadLetterRecord<>(
@@ -127,10 +132,8 @@ final class Assembly<E> {
                 counters.newCounter(Target.DEAD_LETTERS + ".routed"));
     }
 
-    private Outlet outlet(final Target target) {
-        final EgressPublisher publisher = options.publishers.get(target.name());
-        final Outlet outlet =
-                new Outlet(target, publisher, options.clock, latency, counters, spillOf(target, publisher));
+    private Outlet outlet(final int index, final Target target) {
+        final Outlet outlet = outletMaker.outletOf(index, target, counters, latency);
         outlets.put(target.name(), outlet);
         return outlet;
     }
@@ -150,22 +153,6 @@ final class Assembly<E> {
         return errors.stream().flatMap(journal -> journal.lines().stream()).toList();
     }
 
-    /** None where the policy is another, or nothing was said about where: then the target holds the ring. */
-    private Spill spillOf(final Target target, final EgressPublisher publisher) {
-        final Policy policy = target.policy();
-        if (policy.kind() != Policy.Kind.SPILL || options.spillDirectory == null) {
-            return null;
-        }
-        try {
-            final RouteLog log = RouteLog.open(RouteLogConfig.in(options.spillDirectory.resolve(target.name()))
-                    .maxBytes(policy.maxBytes())
-                    .forceEvery(SPILL_FORCE_INTERVAL));
-            return new Spill(log, logId, publisher.maxFrameBytes());
-        } catch (final RouteLogException e) {
-            throw new EdgeException(e.getMessage(), e);
-        }
-    }
-
     long occupancy() {
         return ring.getCursor() - lastReader.get();
     }
@@ -181,7 +168,7 @@ final class Assembly<E> {
             final TargetAgent<E> target = targets.get(i);
             final long delivered = target.outlet().delivered();
             final long dropped = target.outlet().dropped();
-            final long died = target.dead().get();
+            final long died = target.outlet().dead();
             copies.add(new Account.TargetCount(
                     target.target().name(),
                     route.copiesFor(i).get() + target.outlet().carriedOver(),
@@ -212,15 +199,12 @@ final class Assembly<E> {
                         0,
                         letters.onDisk(),
                         letters.retired()),
-                ingress.tables().counts());
+                feeds.stream().map(TableFeed::count).toList());
     }
 
     /** All of them, whatever one says; what the first said is thrown at the end. */
-    void closeEdges() {
-        ingress.tables().end();
+    void closeOutlets() {
         final List<AutoCloseable> edges = new ArrayList<>();
-        edges.add(options.adapter);
-        options.updates.values().forEach(feed -> edges.add(feed.adapter()));
         outlets.values().forEach(outlet -> edges.add(outlet::close));
         CloseHelper.closeAll(edges);
     }

@@ -21,10 +21,31 @@ final class ErrorJournal {
 
     private final DistinctErrorLog log = new DistinctErrorLog(buffer, SystemEpochClock.INSTANCE);
     private final Counter unrecorded;
+    private final boolean tellsMessages;
 
-    ErrorJournal(final String part, final Counter unrecorded) {
+    /**
+     * Without messages a reason is the exception's class alone: a message may differ between two processes that saw the same
+     * (an identity hash code, a JDK's own words), and a dead letter must not.
+     */
+    ErrorJournal(final String part, final Counter unrecorded, final boolean tellsMessages) {
         this.part = part;
         this.unrecorded = unrecorded;
+        this.tellsMessages = tellsMessages;
+    }
+
+    /** Records an exception of a user's function, and says what its dead letter is to say. */
+    String reasonOf(final Throwable error) {
+        record(error);
+        return tellsMessages ? describe(error) : error.getClass().getName();
+    }
+
+    static String describe(final Throwable e) {
+        final String name = e.getClass().getName();
+        try {
+            return e.getMessage() == null ? name : name + ": " + e.getMessage();
+        } catch (final RuntimeException own) { // a user's exception may have a getMessage() that throws
+            return name;
+        }
     }
 
     void record(final Throwable error) {

@@ -71,7 +71,7 @@ public final class GraphHarness<E> {
             }
             return List.copyOf(matched);
         } catch (final Exception e) {
-            reason = StageAgent.describe(e);
+            reason = ErrorJournal.describe(e);
             return List.of(Target.DEAD_LETTERS);
         }
     }

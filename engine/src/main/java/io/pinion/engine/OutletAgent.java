@@ -54,11 +54,17 @@ abstract class OutletAgent<E> implements Agent {
     }
 
     private boolean isDone(final Slot<E> slot) {
-        if (slot.kind() == Slot.Kind.END_OF_INPUT) {
-            ended = true;
-            return false;
-        }
-        return isSettled(slot);
+        return switch (slot.kind()) {
+            case END_OF_INPUT -> {
+                ended = true;
+                yield false;
+            }
+            case CONFIRMED, TICK -> {
+                outlet.onControl(slot);
+                yield true;
+            }
+            case EVENT, TABLE_CHANGE -> isSettled(slot);
+        };
     }
 
     final boolean hasEnded() {

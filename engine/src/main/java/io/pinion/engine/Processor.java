@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.EpochNanoClock;
@@ -25,6 +26,7 @@ import org.agrona.concurrent.EpochNanoClock;
 public final class Processor<E> implements AutoCloseable {
     private final String logId;
     private final Assembly<E> assembly;
+    private final IngressAgent<E> ingress;
     private final List<List<String>> parts;
     private final LayoutThreads threads;
     private final Failure failure;
@@ -35,7 +37,10 @@ public final class Processor<E> implements AutoCloseable {
         final long newLogId = ThreadLocalRandom.current().nextLong();
         logId = String.format("%016x", newLogId);
         parts = LayoutThreads.partsOf(options);
-        assembly = new Assembly<>(options, newLogId);
+        final ClockStamps stamps = new ClockStamps(options.clock);
+        assembly = new Assembly<>(options, stamps, PublishingOutlet.maker(options, newLogId), true);
+        ingress = new IngressAgent<>(options, stamps, assembly.slots, assembly.feeds);
+        assembly.parts.put(Layout.INGRESS, ingress);
         threads = new LayoutThreads(options.layout, parts, assembly.parts, this::fail);
     }
 
@@ -79,7 +84,7 @@ public final class Processor<E> implements AutoCloseable {
 
     /** Takes nothing more in; what is in the ring goes on to its targets. Any thread; returns at once. */
     public void drain() {
-        assembly.ingress.drain();
+        ingress.drain();
     }
 
     /**
@@ -93,7 +98,7 @@ public final class Processor<E> implements AutoCloseable {
      * @throws IllegalArgumentException when no table of that name can change.
      */
     public TableSwap swap(final String table, final IngressAdapter rows) {
-        return assembly.ingress.tables().swap(table, rows);
+        return ingress.tables().swap(table, rows);
     }
 
     /**
@@ -119,11 +124,7 @@ public final class Processor<E> implements AutoCloseable {
         return failure.get();
     }
 
-    /**
-     * Where every event is. Any thread.
-     *
-     * @return the counts of this moment.
-     */
+    /** {@return where every event is, as of this moment} Any thread. */
     public Account account() {
         return assembly.account();
     }
@@ -195,7 +196,7 @@ public final class Processor<E> implements AutoCloseable {
                 throw new EdgeException(failure.processor() + " was left running on " + String.join(", ", stuck)
                         + ": a stage or a target does not return there; see what it waits for.");
             }
-            assembly.closeEdges();
+            CloseHelper.closeAll(ingress::closeEdges, assembly::closeOutlets);
         }
     }
 
@@ -375,10 +376,7 @@ public final class Processor<E> implements AutoCloseable {
          * @throws GraphException when something is wrong, with all that is.
          */
         public Processor<E> build() {
-            final List<String> problems = new ProcessorRules(this).problems();
-            if (!problems.isEmpty()) {
-                throw new GraphException(problems);
-            }
+            new ProcessorRules(this).requireProcessor();
             return new Processor<>(this);
         }
 
@@ -392,6 +390,7 @@ public final class Processor<E> implements AutoCloseable {
          * @throws GraphException when something is wrong, with all that is.
          */
         public Replica<E> replica(final Path routesDirectory, final RouteBounds bounds) {
+            new ProcessorRules(this).requireReplica();
             return new Replica<>(this, routesDirectory, bounds);
         }
     }

@@ -12,13 +12,32 @@ final class ProcessorRules {
         this.options = options;
     }
 
-    List<String> problems() {
+    void requireProcessor() {
         checkSizes();
         checkEdges();
         checkUpdates();
         checkThreads();
+        require();
+    }
+
+    /** Its edges are others'; its threads too. */
+    void requireReplica() {
+        checkSizes();
+        if (options.logTimeFromEvents) {
+            problems.add("A replica takes its time from its log: leave out .logTimeFromEvents().");
+        }
+        if (options.rowCodecs == null && !options.graph.tables().isEmpty()) {
+            problems.add(
+                    "The graph has tables, and nothing is set to read their rows: say .rowCodecs(FrameCodec::of).");
+        }
+        require();
+    }
+
+    private void require() {
         problems.addAll(memoryProblems(options.graph, Runtime.getRuntime().maxMemory()));
-        return problems;
+        if (!problems.isEmpty()) {
+            throw new GraphException(problems);
+        }
     }
 
     private void checkSizes() {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
+import org.agrona.LangUtil;
+import org.agrona.concurrent.Agent;
 
 /**
  * Runs one graph behind a log that others keep: slots come with position and time from there, and what goes out is
@@ -21,8 +23,36 @@ import org.agrona.DirectBuffer;
  * @param <E> the user's own event class.
  */
 public final class Replica<E> implements AutoCloseable {
+    private static final String ENGINE = "engine";
+    private static final int ENGINE_VERSION = 1;
+    private static final String ROUTES = "routes";
+
+    private final String name;
+    private final GivenStamps stamps = new GivenStamps();
+    private final Assembly<E> assembly;
+    private final List<Stage<E>> stages;
+    private final Agent[] parts;
+    private final RouteOutlets routes;
+    private boolean begun;
+    private long logId;
+
     Replica(final Processor.Builder<E> options, final Path routesDirectory, final RouteBounds bounds) {
-        throw new UnsupportedOperationException();
+        name = options.name;
+        stages = options.graph.stages();
+        routes = new RouteOutlets(routesDirectory, bounds, options.maxFrameBytes);
+        boolean isWhole = false;
+        try {
+            assembly = new Assembly<>(options, stamps, routes, false);
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                routes.close();
+            }
+        }
+        parts = options.graph.parts().stream()
+                .filter(part -> !part.equals(Layout.INGRESS))
+                .map(assembly.parts::get)
+                .toArray(Agent[]::new);
     }
 
     /**
@@ -31,7 +61,12 @@ public final class Replica<E> implements AutoCloseable {
      * @param logId the log's identity.
      */
     public void begin(final long logId) {
-        throw new UnsupportedOperationException();
+        if (begun) {
+            throw new IllegalStateException("the replica of " + name + " has begun: its log begins once");
+        }
+        begun = true;
+        this.logId = logId;
+        routes.begin(logId);
     }
 
     /**
@@ -52,7 +87,8 @@ public final class Replica<E> implements AutoCloseable {
             final int offset,
             final int length,
             final long dueNs) {
-        throw new UnsupportedOperationException();
+        at(position, timeUs);
+        return assembly.slots.event(buffer, offset, length, dueNs);
     }
 
     /**
@@ -75,7 +111,8 @@ public final class Replica<E> implements AutoCloseable {
             final int offset,
             final int length,
             final long dueNs) {
-        throw new UnsupportedOperationException();
+        at(position, timeUs);
+        return feed(table).onUpdate(buffer, offset, length, dueNs);
     }
 
     /**
@@ -98,7 +135,18 @@ public final class Replica<E> implements AutoCloseable {
             final DirectBuffer buffer,
             final int offset,
             final int length) {
-        throw new UnsupportedOperationException();
+        at(position, timeUs);
+        final TableFeed<E, ?> feed = feed(table);
+        if (step == TableChange.SWAP_ROW) {
+            return feed.onUncheckedSwapRow(buffer, offset, length);
+        }
+        if (feed.publish(step) < 0) {
+            return false;
+        }
+        if (step == TableChange.SWAP_END) {
+            feed.swapped();
+        }
+        return true;
     }
 
     /**
@@ -112,7 +160,8 @@ public final class Replica<E> implements AutoCloseable {
      * @return false when the ring is full.
      */
     public boolean confirm(final long position, final long timeUs, final int route, final long sequence) {
-        throw new UnsupportedOperationException();
+        at(position, timeUs);
+        return assembly.slots.confirmed(route, sequence);
     }
 
     /**
@@ -123,7 +172,8 @@ public final class Replica<E> implements AutoCloseable {
      * @return false when the ring is full.
      */
     public boolean tick(final long position, final long timeUs) {
-        throw new UnsupportedOperationException();
+        at(position, timeUs);
+        return assembly.slots.tick();
     }
 
     /**
@@ -132,16 +182,20 @@ public final class Replica<E> implements AutoCloseable {
      * @return how much was done; 0 when nothing could be.
      */
     public int step() {
-        throw new UnsupportedOperationException();
+        int work = 0;
+        for (final Agent part : parts) {
+            try {
+                work += part.doWork();
+            } catch (final Exception e) { // no part throws a checked one
+                LangUtil.rethrowUnchecked(e);
+            }
+        }
+        return work;
     }
 
-    /**
-     * Whether all that was given has gone through all stages into the route logs.
-     *
-     * @return true when nothing is left to {@link #step}.
-     */
+    /** {@return whether all that was given is through: nothing is left to {@link #step}} */
     public boolean isSettled() {
-        throw new UnsupportedOperationException();
+        return assembly.occupancy() == 0 && !routes.isHolding();
     }
 
     /**
@@ -151,7 +205,7 @@ public final class Replica<E> implements AutoCloseable {
      * @return true until enough is confirmed.
      */
     public boolean isHoldingBack() {
-        throw new UnsupportedOperationException();
+        return routes.isHoldingBack();
     }
 
     /**
@@ -160,34 +214,44 @@ public final class Replica<E> implements AutoCloseable {
      * @return a sentence, of a disk that is full or slow; null when nothing is held.
      */
     public String whyWaiting() {
-        throw new UnsupportedOperationException();
+        final Map<String, String> waiting = assembly.waiting();
+        return waiting.isEmpty() ? null : String.join(" ", waiting.values());
     }
 
-    /**
-     * The log's time: the highest so far.
-     *
-     * @return microseconds since 1970.
-     */
+    /** {@return the log's time, the highest so far, in microseconds since 1970} */
     public long logTimeUs() {
-        throw new UnsupportedOperationException();
+        return assembly.slots.logTimeUs();
     }
 
-    /**
-     * The tables that can change, in the order in which the graph's stages name them.
-     *
-     * @return the first is table 1.
-     */
+    /** {@return the tables that can change, in the order in which the graph's stages name them; the first is table 1} */
     public List<ReferenceTable<?>> tables() {
-        throw new UnsupportedOperationException();
+        return assembly.feeds.stream().<ReferenceTable<?>>map(TableFeed::table).toList();
     }
 
-    /**
-     * How many routes there are: one for each of the graph's targets, then the dead letters.
-     *
-     * @return 2 or more.
-     */
+    private void at(final long position, final long timeUs) {
+        if (!begun) {
+            throw new IllegalStateException("the replica of " + name + " was given position " + position
+                    + " before it began: call begin or restore first");
+        }
+        stamps.set(position, timeUs);
+    }
+
+    private TableFeed<E, ?> feed(final int table) {
+        if (table < 1 || table > assembly.feeds.size()) {
+            throw new IllegalArgumentException(
+                    "The graph " + name + " has no table " + table + ": it has " + assembly.feeds.size() + ", from 1.");
+        }
+        return assembly.feeds.get(table - 1);
+    }
+
+    /** {@return how many routes there are: one for each of the graph's targets, then the dead letters} */
     public int routes() {
-        throw new UnsupportedOperationException();
+        return routes.count();
+    }
+
+    /** {@return the longest output a route ever has, in bytes: what a target must be able to take} */
+    public int maxOutputBytes() {
+        return routes.maxOutputBytes();
     }
 
     /**
@@ -197,17 +261,18 @@ public final class Replica<E> implements AutoCloseable {
      * @return its name; {@link Target#DEAD_LETTERS} for the last.
      */
     public String routeName(final int route) {
-        throw new UnsupportedOperationException();
+        return routes.of(route).name();
     }
 
     /**
-     * A route's log, for readers of other threads; closed with the replica. Any thread.
+     * A route's log, for readers of other threads; closed with the replica, after its readers. To be asked for once {@link
+     * #restore} has been, which may open another. Any thread.
      *
      * @param route from 0.
      * @return it.
      */
     public RouteLog routeLog(final int route) {
-        throw new UnsupportedOperationException();
+        return routes.of(route).log();
     }
 
     /**
@@ -218,7 +283,7 @@ public final class Replica<E> implements AutoCloseable {
      * @param settled the highest sequence that this member needs no more; never lower than before.
      */
     public void freeUpTo(final int route, final LongSupplier settled) {
-        throw new UnsupportedOperationException();
+        routes.of(route).freeUpTo(settled);
     }
 
     /**
@@ -228,7 +293,7 @@ public final class Replica<E> implements AutoCloseable {
      * @return the counts of this moment.
      */
     public RouteCount count(final int route) {
-        throw new UnsupportedOperationException();
+        return routes.of(route).backlog().count();
     }
 
     /**
@@ -239,7 +304,16 @@ public final class Replica<E> implements AutoCloseable {
      * @throws IOException from {@code sink}.
      */
     public void save(final SectionSink sink) throws IOException {
-        throw new UnsupportedOperationException();
+        requireSettled();
+        sink.section(ENGINE, ENGINE_VERSION, out -> {
+            out.writeBoolean(begun);
+            out.writeLong(logId);
+            out.writeLong(logTimeUs());
+        });
+        sink.section(ROUTES, RouteBacklog.VERSION, routes::save);
+        for (final Stage<E> stage : stages) {
+            sink.section(stage.name(), stage.stateVersion(), stage::save);
+        }
     }
 
     /**
@@ -251,25 +325,51 @@ public final class Replica<E> implements AutoCloseable {
      * @throws EdgeException when a route log on this member's disk lacks what is not confirmed: it has to be seeded.
      */
     public void restore(final SectionSource source) throws IOException {
-        throw new UnsupportedOperationException();
+        final boolean[] wasBegun = new boolean[1];
+        source.section(ENGINE, (in, version) -> {
+            requireVersion(ENGINE, version, ENGINE_VERSION);
+            wasBegun[0] = in.readBoolean();
+            logId = in.readLong();
+            assembly.slots.logTimeUs(in.readLong());
+        });
+        source.section(ROUTES, (in, version) -> {
+            requireVersion(ROUTES, version, RouteBacklog.VERSION);
+            routes.restore(in);
+        });
+        for (final Stage<E> stage : stages) {
+            source.section(stage.name(), stage::restore);
+        }
+        if (wasBegun[0]) {
+            begin(logId);
+        }
     }
 
-    /**
-     * Where every event is, since this process started. Any thread.
-     *
-     * @return the counts of this moment.
-     */
+    private void requireSettled() {
+        if (!isSettled()) {
+            throw new IllegalStateException("the replica of " + name + " is to be saved while " + assembly.occupancy()
+                    + " slots are in its ring; step it until it is settled");
+        }
+    }
+
+    private static void requireVersion(final String section, final int version, final int known) throws IOException {
+        if (version != known) {
+            throw new IOException("The section \"" + section + "\" is of version " + version + ", and this build reads "
+                    + known + "; start the build that wrote it.");
+        }
+    }
+
+    /** {@return where every event is, since this process started, as of this moment} Any thread. */
     public Account account() {
-        throw new UnsupportedOperationException();
+        return assembly.account();
     }
 
     /**
-     * Latency by hop, as {@link Processor#latency()}; what was due at an unknown time is not counted. Any thread.
+     * Latency by hop: only {@code arrival} is known here, from when an event was due to its time in the log. Any thread.
      *
      * @return copies.
      */
     public Map<String, Histogram> latency() {
-        throw new UnsupportedOperationException();
+        return Map.of(Latency.ARRIVAL, assembly.latency.arrival.read());
     }
 
     /**
@@ -278,16 +378,16 @@ public final class Replica<E> implements AutoCloseable {
      * @return a line for each, with its count and the stage it was thrown in.
      */
     public List<String> errors() {
-        throw new UnsupportedOperationException();
+        return assembly.errorLines();
     }
 
     /** Forces the route logs to the disk: what was put out until now survives the death of the machine. */
     public void force() {
-        throw new UnsupportedOperationException();
+        routes.force();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        assembly.closeOutlets();
     }
 }

@@ -5,9 +5,12 @@ package io.pinion.engine;
  * alone, so equal on all members. A policy {@code spill(n)} brings n MiB of its own and has no bound of events.
  *
  * @param maxEvents how many, more than none.
- * @param maxBytes  how many bytes of payload, more than none.
+ * @param maxBytes  how many bytes, more than none: each output counts for its payload and {@link #RECORD_BYTES} beside it.
  */
 public record RouteBounds(long maxEvents, long maxBytes) {
+    /** What an output takes on disk beside its payload, at most. */
+    public static final int RECORD_BYTES = 40;
+
     /** 100,000 events or 64 MiB. */
     public static final RouteBounds USUAL = new RouteBounds(100_000, 64L << 20);
 

@@ -11,12 +11,16 @@ import java.util.Objects;
  * @param <E> the user's own event class.
  */
 public final class Slot<E> {
-    /** What a slot is. Whatever else the log will decide (ticks, barriers) becomes a kind. */
+    /** What a slot is. Whatever else the log will decide becomes a kind. */
     public enum Kind {
         /** An event. */
         EVENT,
         /** A change of a table: see {@link Slot#table()}, {@link Slot#change()} and {@link Slot#readRow}. */
         TABLE_CHANGE,
+        /** A target has confirmed what it was given: of no concern to stages. */
+        CONFIRMED,
+        /** Nothing but that time goes on. */
+        TICK,
         /** Nothing follows. */
         END_OF_INPUT
     }
@@ -49,6 +53,9 @@ public final class Slot<E> {
 
     private ReferenceTable<?> table;
     private TableChange change;
+
+    private int route;
+    private long sequence;
 
     Slot(final E event, final Frame frame) {
         this.event = event;
@@ -178,6 +185,21 @@ public final class Slot<E> {
     void change(final ReferenceTable<?> changed, final TableChange how) {
         table = changed;
         change = how;
+    }
+
+    void confirmed(final int ofRoute, final long upToSequence) {
+        route = ofRoute;
+        sequence = upToSequence;
+    }
+
+    /** The route that a confirmation is for. */
+    int route() {
+        return route;
+    }
+
+    /** The highest sequence that is confirmed. */
+    long sequence() {
+        return sequence;
     }
 
     Verdict verdict() {

@@ -2,8 +2,12 @@ package io.pinion.engine;
 
 import io.pinion.engine.routelog.AppendResult;
 import io.pinion.engine.routelog.RouteLog;
+import io.pinion.engine.routelog.RouteLogConfig;
+import io.pinion.engine.routelog.RouteLogException;
 import io.pinion.engine.routelog.RouteLogReader;
 import io.pinion.engine.routelog.RouteLogWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What a slow or absent target could not take, on disk, in order: as long as something of it is left, newer events go behind
@@ -14,6 +18,7 @@ import io.pinion.engine.routelog.RouteLogWriter;
  */
 final class Spill implements AutoCloseable {
     private static final int DELIVERY_LIMIT = 64;
+    private static final Duration FORCE_INTERVAL = Duration.ofMillis(100);
 
     private final RouteLog log;
     private final RouteLogWriter writer;
@@ -35,6 +40,22 @@ final class Spill implements AutoCloseable {
         carriedOver = log.backlogEvents();
         isBehind = carriedOver > 0;
         frame = new Frame(1_024, maxFrameBytes);
+    }
+
+    /** None where the policy is another, or nothing was said about where: then the target holds the ring. */
+    static Spill of(final Target target, final Path directory, final long logId, final int maxFrameBytes) {
+        final Policy policy = target.policy();
+        if (policy.kind() != Policy.Kind.SPILL || directory == null) {
+            return null;
+        }
+        try {
+            final RouteLog log = RouteLog.open(RouteLogConfig.in(directory.resolve(target.name()))
+                    .maxBytes(policy.maxBytes())
+                    .forceEvery(FORCE_INTERVAL));
+            return new Spill(log, logId, maxFrameBytes);
+        } catch (final RouteLogException e) {
+            throw new EdgeException(e.getMessage(), e);
+        }
     }
 
     /** Whether newer events have to go behind what is here. */

@@ -75,8 +75,7 @@ final class StageAgent<E> implements Agent {
         try {
             stage.onEvent(slot.event(), slot);
         } catch (final Exception | StackOverflowError e) { // a regular expression over a long text, say
-            errors.record(e);
-            slot.deadLetter(describe(e));
+            slot.deadLetter(errors.reasonOf(e));
         }
         switch (slot.verdict()) {
             case DROPPED -> slot.dropReason().count(1);
@@ -87,15 +86,6 @@ final class StageAgent<E> implements Agent {
             default -> {
                 // It goes on.
             }
-        }
-    }
-
-    static String describe(final Throwable e) {
-        final String name = e.getClass().getName();
-        try {
-            return e.getMessage() == null ? name : name + ": " + e.getMessage();
-        } catch (final RuntimeException own) { // a user's exception may have a getMessage() that throws
-            return name;
         }
     }
 

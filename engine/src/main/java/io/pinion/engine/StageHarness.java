@@ -140,7 +140,7 @@ public final class StageHarness<E> {
         try {
             stage.onEvent(event, slot);
         } catch (final Exception | StackOverflowError e) {
-            slot.deadLetter(StageAgent.describe(e));
+            slot.deadLetter(ErrorJournal.describe(e));
         }
         return switch (slot.verdict()) {
             case PASSED -> Outcome.PASSED;

@@ -17,7 +17,7 @@ final class TableFeed<E, R> {
     private final ReferenceTable<R> table;
     private final IngressAdapter updates;
     private final Set<FrameFormat> formats;
-    private final IngressAgent<E> ingress;
+    private final SlotWriter<E> slots;
     private final ErrorJournal errors;
     private final ReferenceTable.Check<R> check;
     private final Codec<R> codec;
@@ -33,11 +33,11 @@ final class TableFeed<E, R> {
     TableFeed(
             final ReferenceTable<R> table,
             final Processor.Builder<E> options,
-            final IngressAgent<E> ingress,
+            final SlotWriter<E> slots,
             final ErrorJournal errors,
             final Counters counters) {
         this.table = table;
-        this.ingress = ingress;
+        this.slots = slots;
         this.errors = errors;
         final Updates live = options.updates.get(table.name());
         updates = live == null ? null : live.adapter();
@@ -68,13 +68,13 @@ final class TableFeed<E, R> {
 
     /** Publishes a slot without a row; its position, or -1 when the ring is full. */
     long publish(final TableChange change) {
-        final Slot<E> slot = ingress.claimChange(table, change, 0);
+        final Slot<E> slot = slots.claimChange(table, change, 0);
         if (slot == null) {
             return -1;
         }
         final long position = slot.position();
         slot.frame().clear(FrameFormat.WIRE);
-        ingress.publishChange();
+        slots.publish();
         return position;
     }
 
@@ -82,8 +82,8 @@ final class TableFeed<E, R> {
         swaps.increment();
     }
 
-    private boolean onUpdate(final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
-        final Slot<E> slot = ingress.claimChange(table, TableChange.PUT, dueNs);
+    boolean onUpdate(final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
+        final Slot<E> slot = slots.claimChange(table, TableChange.PUT, dueNs);
         if (slot == null) {
             return false;
         }
@@ -96,13 +96,13 @@ final class TableFeed<E, R> {
             if (!isWhole) { // an Error, which ends this thread: stages must not take what the slot held before
                 refuse(slot, "the engine failed while it took the row in");
             }
-            ingress.publishChange();
+            slots.publish();
         }
         return true;
     }
 
     private void read(final Slot<E> slot, final DirectBuffer buffer, final int offset, final int length) {
-        final FrameFormat format = IngressAgent.formatOf(formats, buffer, offset, length);
+        final FrameFormat format = SlotWriter.formatOf(formats, buffer, offset, length);
         if (!slot.frame().copyFrom(buffer, offset, length, format)) {
             refuse(slot, "the row is longer than the maximum of " + slot.frame().maxBytes() + " bytes");
             return;
@@ -119,8 +119,7 @@ final class TableFeed<E, R> {
                 slot.change(table, TableChange.DELETE);
             }
         } catch (final Exception | StackOverflowError e) { // the user's functions of the table
-            errors.record(e);
-            refuse(slot, StageAgent.describe(e));
+            refuse(slot, errors.reasonOf(e));
         }
     }
 
@@ -132,7 +131,7 @@ final class TableFeed<E, R> {
 
     /** The rows of a swap are good ones: who gives them has looked at them, and knows the line where one is not. */
     private boolean onSwapRow(final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
-        final Slot<E> slot = ingress.claimChange(table, TableChange.SWAP_ROW, 0);
+        final Slot<E> slot = slots.claimChange(table, TableChange.SWAP_ROW, 0);
         if (slot == null) {
             return false;
         }
@@ -140,9 +139,41 @@ final class TableFeed<E, R> {
             swapRows++;
             slot.frame().copyFrom(buffer, offset, length, FrameFormat.of(buffer, offset, length));
         } finally {
-            ingress.publishChange();
+            slots.publish();
         }
         return true;
+    }
+
+    /**
+     * A row of a swap from who need not have looked at it. Where a function of the table throws, the row is emptied: no stage
+     * can read it, and so the swap is refused at its end.
+     */
+    boolean onUncheckedSwapRow(final DirectBuffer buffer, final int offset, final int length) {
+        final Slot<E> slot = slots.claimChange(table, TableChange.SWAP_ROW, 0);
+        if (slot == null) {
+            return false;
+        }
+        try {
+            slot.frame().copyFrom(buffer, offset, length, FrameFormat.of(buffer, offset, length));
+            if (throwsAt(slot)) {
+                slot.frame().clear(FrameFormat.JSON);
+            }
+        } finally {
+            slots.publish();
+        }
+        return true;
+    }
+
+    private boolean throwsAt(final Slot<E> slot) {
+        try {
+            if (slot.readRow(codec, frame, row)) {
+                check.refusal(row);
+            }
+            return false;
+        } catch (final Exception | StackOverflowError e) { // the user's functions of the table
+            errors.record(e);
+            return true;
+        }
     }
 
     Account.TableCount count() {

@@ -1,6 +1,5 @@
 package io.pinion.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * the new rows, and none is lost between the two sets.
  */
 final class TableIngress<E> {
-    private final List<TableFeed<E, ?>> feeds = new ArrayList<>();
+    private final List<TableFeed<E, ?>> feeds;
     private final Queue<TableSwap> asked = new ConcurrentLinkedQueue<>();
 
     private TableSwap swap;
@@ -25,16 +24,8 @@ final class TableIngress<E> {
     private boolean begun;
     private String swapFailure;
 
-    TableIngress(
-            final Processor.Builder<E> options,
-            final IngressAgent<E> ingress,
-            final ErrorJournal errors,
-            final Counters counters) {
-        if (options.rowCodecs != null) {
-            for (final ReferenceTable<?> table : options.graph.tables()) {
-                feeds.add(new TableFeed<>(table, options, ingress, errors, counters));
-            }
-        }
+    TableIngress(final List<TableFeed<E, ?>> feeds) {
+        this.feeds = feeds;
     }
 
     /** Any thread. */
@@ -118,11 +109,5 @@ final class TableIngress<E> {
         for (TableSwap next = asked.poll(); next != null; next = asked.poll()) {
             next.failed(why);
         }
-    }
-
-    List<Account.TableCount> counts() {
-        final List<Account.TableCount> counts = new ArrayList<>();
-        feeds.forEach(feed -> counts.add(feed.count()));
-        return counts;
     }
 }

@@ -6,7 +6,7 @@ final class TargetAgent<E> extends OutletAgent<E> {
     private final long targetBit;
     private final FrameFormat format;
     private final Codec<E> codec;
-    private final Counter dead;
+    private final ErrorJournal errors;
 
     /** Format null means: as the event came. */
     TargetAgent(
@@ -16,13 +16,13 @@ final class TargetAgent<E> extends OutletAgent<E> {
             final Codec<E> codec,
             final RingReader<E> reader,
             final Outlet outlet,
-            final Counter dead) {
+            final ErrorJournal errors) {
         super(reader, outlet);
         this.target = target;
         this.targetBit = targetBit;
         this.format = format;
         this.codec = codec;
-        this.dead = dead;
+        this.errors = errors;
     }
 
     @Override
@@ -49,18 +49,14 @@ final class TargetAgent<E> extends OutletAgent<E> {
         } catch (final FrameTooLongException e) {
             die(slot, e.getMessage());
         } catch (final RuntimeException e) {
-            die(slot, "the codec: " + StageAgent.describe(e));
+            die(slot, "the codec: " + errors.reasonOf(e));
         }
         return false;
     }
 
     private void die(final Slot<E> slot, final String reason) {
         slot.deadAtTarget(targetBit, "target \"" + target.name() + "\": " + reason);
-        dead.increment();
-    }
-
-    Counter dead() {
-        return dead;
+        outlet().died();
     }
 
     Target target() {

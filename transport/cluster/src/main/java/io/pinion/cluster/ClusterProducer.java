@@ -2,8 +2,12 @@ package io.pinion.cluster;
 
 import io.aeron.Aeron;
 import io.aeron.security.CredentialsSupplier;
+import io.pinion.engine.EdgeException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 
 /**
@@ -14,8 +18,38 @@ import org.agrona.DirectBuffer;
  * behind {@link #accepted}. An older instance of the same id is fenced then.
  */
 public final class ClusterProducer implements AutoCloseable {
-    private ClusterProducer() {
-        throw new UnsupportedOperationException();
+    private static final int DEFAULT_WINDOW_EVENTS = 1_024;
+    private static final int DEFAULT_WINDOW_BYTES = 8 << 20;
+    private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private final ClusterLink link;
+    private final ProducerSession session;
+    private final ProducerSession.Uplink uplink;
+    private final long producer;
+    private final int windowBytes;
+    private long generation;
+
+    private ClusterProducer(final Builder options) {
+        producer = options.producer;
+        windowBytes = options.windowBytes;
+        session = new ProducerSession(
+                producer,
+                new SecureRandom().nextLong(),
+                new UnackedEvents(options.windowEvents, windowBytes),
+                options.resendTimeout.toNanos(),
+                System.nanoTime());
+        link = new ClusterLink(
+                options.aeron,
+                options.endpoints,
+                options.egress,
+                options.credentials,
+                "producer-" + producer,
+                this::onAnswer);
+        uplink = link::offer;
+    }
+
+    private void onAnswer(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        session.onAnswer(buffer, offset, lengthBytes, System.nanoTime());
     }
 
     /**
@@ -33,7 +67,7 @@ public final class ClusterProducer implements AutoCloseable {
      * @return true once {@link #accepted} holds.
      */
     public boolean isOpen() {
-        throw new UnsupportedOperationException();
+        return session.isOpen();
     }
 
     /**
@@ -44,10 +78,10 @@ public final class ClusterProducer implements AutoCloseable {
      * @param length how long it is.
      * @param dueNs  when it was due to be sent, in nanoseconds since 1970; 0 where that is not known.
      * @return false when the window is full or the producer not open yet: {@link #poll} and offer it again.
-     * @throws io.pinion.engine.EdgeException when the producer can't go on: see {@link #poll}.
+     * @throws EdgeException when the producer can't go on: see {@link #poll}.
      */
     public boolean offer(final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
-        throw new UnsupportedOperationException();
+        return offer(0, buffer, offset, length, dueNs);
     }
 
     /**
@@ -59,22 +93,42 @@ public final class ClusterProducer implements AutoCloseable {
      * @param length      how long it is.
      * @param dueNs       when it was due to be sent, in nanoseconds since 1970; 0 where that is not known.
      * @return false when the window is full or the producer not open yet.
-     * @throws io.pinion.engine.EdgeException when the producer can't go on.
+     * @throws EdgeException when the producer can't go on.
      */
     public boolean offer(
             final int destination, final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
-        throw new UnsupportedOperationException();
+        final int total = ClusterMessages.EVENT_HEADER_BYTES + length;
+        if (total > windowBytes / 2 || link.isConnected() && total > link.maxMessageBytes()) {
+            throw new EdgeException("An event of " + length + " bytes is too long for producer " + producer
+                    + ", which takes "
+                    + (Math.min(windowBytes / 2, link.isConnected() ? link.maxMessageBytes() : windowBytes)
+                            - ClusterMessages.EVENT_HEADER_BYTES)
+                    + ": an eighth of the ingress channel's term length, and half the window at most.");
+        }
+        return session.event(destination, buffer, offset, length, dueNs);
     }
 
     /**
      * Connects, sends, resends, and hears what is acknowledged. To be called without end.
      *
      * @return how much was done, 0 when nothing.
-     * @throws io.pinion.engine.EdgeException when it can't go on: fenced by a younger instance, unknown to the cluster with
+     * @throws EdgeException when it can't go on: fenced by a younger instance, unknown to the cluster with
      *     events unacknowledged, refused because there are too many producers, or without its driver.
      */
     public int poll() {
-        throw new UnsupportedOperationException();
+        final long nowNs = System.nanoTime();
+        int done = link.doWork(nowNs);
+        if (link.isRejected()) {
+            throw new EdgeException("Producer " + producer + " has " + link.whyWaiting() + ".");
+        }
+        if (link.isConnected()) {
+            if (generation != link.generation()) {
+                generation = link.generation();
+                session.onConnected(nowNs);
+            }
+            done += session.send(nowNs, uplink);
+        }
+        return done;
     }
 
     /**
@@ -83,7 +137,7 @@ public final class ClusterProducer implements AutoCloseable {
      * @return 0 while there is none.
      */
     public long accepted() {
-        throw new UnsupportedOperationException();
+        return session.accepted();
     }
 
     /**
@@ -92,7 +146,7 @@ public final class ClusterProducer implements AutoCloseable {
      * @return at least {@link #accepted}.
      */
     public long sent() {
-        throw new UnsupportedOperationException();
+        return session.sent();
     }
 
     /**
@@ -101,7 +155,7 @@ public final class ClusterProducer implements AutoCloseable {
      * @return messages.
      */
     public long resent() {
-        throw new UnsupportedOperationException();
+        return session.resent();
     }
 
     /**
@@ -110,7 +164,8 @@ public final class ClusterProducer implements AutoCloseable {
      * @return a sentence.
      */
     public String whyWaiting() {
-        throw new UnsupportedOperationException();
+        final String noWay = link.whyWaiting();
+        return noWay != null ? noWay : session.whyWaiting();
     }
 
     /**
@@ -120,17 +175,35 @@ public final class ClusterProducer implements AutoCloseable {
      * @return false when that was not enough.
      */
     public boolean awaitAccepted(final Duration timeout) {
-        throw new UnsupportedOperationException();
+        final long deadlineNs = System.nanoTime() + timeout.toNanos();
+        while (!isOpen() || accepted() < sent()) {
+            if (System.nanoTime() - deadlineNs >= 0) {
+                return false;
+            }
+            if (poll() == 0) {
+                LockSupport.parkNanos(PARK_NS);
+            }
+        }
+        return true;
     }
 
     /** Ends its session. What is not accepted may be, or not: {@link #awaitAccepted} before. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        link.close();
     }
 
     /** What a producer needs. */
     public static final class Builder {
+        private Aeron aeron;
+        private String endpoints;
+        private String egress = "aeron:udp?endpoint=localhost:0";
+        private long producer;
+        private CredentialsSupplier credentials;
+        private int windowEvents = DEFAULT_WINDOW_EVENTS;
+        private int windowBytes = DEFAULT_WINDOW_BYTES;
+        private Duration resendTimeout = Duration.ofSeconds(1);
+
         private Builder() {}
 
         /**
@@ -140,7 +213,8 @@ public final class ClusterProducer implements AutoCloseable {
          * @return this.
          */
         public Builder aeron(final Aeron client) {
-            throw new UnsupportedOperationException();
+            aeron = client;
+            return this;
         }
 
         /**
@@ -151,7 +225,8 @@ public final class ClusterProducer implements AutoCloseable {
          * @return this.
          */
         public Builder endpoints(final List<String> ingress) {
-            throw new UnsupportedOperationException();
+            endpoints = ClusterLink.endpoints(ingress);
+            return this;
         }
 
         /**
@@ -161,7 +236,8 @@ public final class ClusterProducer implements AutoCloseable {
          * @return this.
          */
         public Builder egress(final String channel) {
-            throw new UnsupportedOperationException();
+            egress = channel;
+            return this;
         }
 
         /**
@@ -171,7 +247,8 @@ public final class ClusterProducer implements AutoCloseable {
          * @return this.
          */
         public Builder producer(final long id) {
-            throw new UnsupportedOperationException();
+            producer = id;
+            return this;
         }
 
         /**
@@ -181,7 +258,8 @@ public final class ClusterProducer implements AutoCloseable {
          * @return this.
          */
         public Builder credentials(final CredentialsSupplier supplier) {
-            throw new UnsupportedOperationException();
+            credentials = supplier;
+            return this;
         }
 
         /**
@@ -192,7 +270,9 @@ public final class ClusterProducer implements AutoCloseable {
          * @return this.
          */
         public Builder window(final int events, final int bytes) {
-            throw new UnsupportedOperationException();
+            windowEvents = events;
+            windowBytes = bytes;
+            return this;
         }
 
         /**
@@ -202,17 +282,35 @@ public final class ClusterProducer implements AutoCloseable {
          * @return this.
          */
         public Builder resendTimeout(final Duration timeout) {
-            throw new UnsupportedOperationException();
+            resendTimeout = timeout;
+            return this;
         }
 
         /**
          * Opens it; it connects by being polled.
          *
          * @return the producer.
-         * @throws io.pinion.engine.EdgeException when an option is missing or can't be right.
+         * @throws EdgeException when an option is missing or can't be right.
          */
         public ClusterProducer open() {
-            throw new UnsupportedOperationException();
+            if (aeron == null) {
+                throw new EdgeException("A producer needs the client of a media driver: give it one by aeron(...).");
+            }
+            if (endpoints == null) {
+                throw new EdgeException("A producer has to know the members: name their ingress by endpoints(...).");
+            }
+            if (producer == 0) {
+                throw new EdgeException("A producer's id can't be 0: give it one by producer(...), always the same.");
+            }
+            if (windowEvents < 1 || windowBytes < 2 * ClusterMessages.EVENT_HEADER_BYTES) {
+                throw new EdgeException("A producer's window can't be " + windowEvents + " events and " + windowBytes
+                        + " bytes: allow 1 event or more, and twice the longest.");
+            }
+            if (resendTimeout.isNegative() || resendTimeout.isZero()) {
+                throw new EdgeException("A producer can't resend after " + resendTimeout
+                        + ": take longer than an answer needs, as 1 s.");
+            }
+            return new ClusterProducer(this);
         }
     }
 }

@@ -41,7 +41,7 @@ public interface ConsumerPositions extends AutoCloseable {
      * @throws io.pinion.engine.EdgeException when it can't be opened, or is another kind of file.
      */
     static ConsumerPositions inFile(final Path file) {
-        throw new UnsupportedOperationException();
+        return new FilePositions(file);
     }
 
     /**
@@ -50,6 +50,6 @@ public interface ConsumerPositions extends AutoCloseable {
      * @return positions for one consumer.
      */
     static ConsumerPositions inMemory() {
-        throw new UnsupportedOperationException();
+        return new MemoryPositions();
     }
 }

@@ -1,6 +1,7 @@
 package io.pinion.cluster;
 
 import java.util.List;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -8,6 +9,11 @@ import org.agrona.concurrent.Agent;
  * the runner's error handler has to halt it.
  */
 final class DeliveryAgent implements Agent {
+    private final PositionFeed feed;
+    private final List<Forwarder> forwarders;
+    private final MemberSession session;
+    private final Housekeeping housekeeping;
+
     /**
      * Makes one; all are closed with it.
      *
@@ -21,16 +27,30 @@ final class DeliveryAgent implements Agent {
             final List<Forwarder> forwarders,
             final MemberSession session,
             final Housekeeping housekeeping) {
-        throw new UnsupportedOperationException();
+        this.feed = feed;
+        this.forwarders = List.copyOf(forwarders);
+        this.session = session;
+        this.housekeeping = housekeeping;
     }
 
     @Override
     public int doWork() {
-        throw new UnsupportedOperationException();
+        final long nowNs = System.nanoTime();
+        int done = feed == null ? 0 : feed.doWork();
+        for (int i = 0; i < forwarders.size(); i++) {
+            done += forwarders.get(i).doWork(nowNs);
+        }
+        return done + session.doWork(nowNs) + housekeeping.doWork(nowNs);
     }
 
     @Override
     public String roleName() {
         return "delivery";
+    }
+
+    @Override
+    public void onClose() {
+        CloseHelper.quietCloseAll(forwarders);
+        CloseHelper.quietCloseAll(session, housekeeping, feed);
     }
 }

@@ -1,13 +1,64 @@
 package io.pinion.cluster;
 
+import io.pinion.engine.EdgeException;
 import io.pinion.engine.SequencedTarget;
 import io.pinion.engine.routelog.RouteLog;
+import io.pinion.engine.routelog.RouteLogException;
+import io.pinion.engine.routelog.RouteLogReader;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Delivers one route: what lies in its route log goes to its target, from where the target says; what the target has
  * settled is confirmed. Used by the delivery thread; {@link #settled()} and {@link #whyWaiting()} may be called on any.
+ *
+ * <p>A record that is damaged, and a target that fails for good, end this route on this member and no other: nothing is
+ * skipped.
  */
 final class Forwarder implements AutoCloseable {
+    private static final int LIMIT = 64;
+
+    /** A place is found by walking through a segment, which is some milliseconds: not to be tried at each record. */
+    private static final long SEEK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long FOLLOW_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final int route;
+    private final String name;
+    private final RouteLog log;
+    private final SequencedTarget target;
+    private final ServiceView view;
+    private final Confirmations confirmations;
+    private final RouteLogReader reader;
+
+    /** The sequence of the record shown, or of the one that {@code reader.next()} will show; 0 where it is in no place. */
+    private long at;
+
+    private boolean isShown;
+
+    /** A lower bound; exact once the target asked for something that is gone. */
+    private long firstKept = 1;
+
+    private long seekAtNs;
+
+    /** What could not be found, and where the log's end was then: it is sought again when either has changed. */
+    private long sought;
+
+    private long soughtEnd;
+    private long followAtNs;
+    private volatile long settled;
+    private volatile String failure;
+    private volatile String ahead;
+
+    /**
+     * Makes one.
+     *
+     * @param route         its number.
+     * @param name          its name.
+     * @param log           what it delivers.
+     * @param target        closed with this.
+     * @param view          of this member's service.
+     * @param confirmations where the leader says what is settled.
+     */
     Forwarder(
             final int route,
             final String name,
@@ -15,31 +66,146 @@ final class Forwarder implements AutoCloseable {
             final SequencedTarget target,
             final ServiceView view,
             final Confirmations confirmations) {
-        throw new UnsupportedOperationException();
+        this.route = route;
+        this.name = name;
+        this.log = log;
+        this.target = target;
+        this.view = view;
+        this.confirmations = confirmations;
+        reader = log.newReader();
+        followAtNs = System.nanoTime();
+        seekAtNs = followAtNs;
     }
 
-    /** One round: at most so many records. */
-    int doWork() {
-        throw new UnsupportedOperationException();
+    /**
+     * One round: at most so many records.
+     *
+     * @param nowNs of {@link System#nanoTime}.
+     * @return how much was done, 0 when nothing.
+     */
+    int doWork(final long nowNs) {
+        final long logId = view.logId;
+        if (failure != null || logId == 0) {
+            return 0;
+        }
+        try {
+            int done = target.doWork();
+            if (!target.isLeadersOnly() || view.isLeader) {
+                done += forward(logId, nowNs);
+            } else {
+                follow(nowNs);
+            }
+            confirm();
+            return done;
+        } catch (final EdgeException | RouteLogException e) {
+            failure = "route \"" + name + "\" is no longer delivered by this member: " + e.getMessage();
+            return 0;
+        }
+    }
+
+    private int forward(final long logId, final long nowNs) {
+        final long next = target.next(logId, firstKept);
+        if (next == SequencedTarget.UNKNOWN || next != at && !seek(logId, next, nowNs)) {
+            return 0;
+        }
+        int sent = 0;
+        while (sent < LIMIT && (isShown || show(logId))) {
+            if (!target.offer(logId, at, reader.logTimeUs(), reader.buffer(), reader.offset(), reader.lengthBytes())) {
+                return sent;
+            }
+            isShown = false;
+            at++;
+            sent++;
+        }
+        return sent;
+    }
+
+    private boolean show(final long logId) {
+        if (!reader.next()) {
+            return false;
+        }
+        if (reader.logId() != logId || reader.sequence() != at) {
+            // What lay there was freed meanwhile, for it is confirmed: the target is asked again.
+            at = 0;
+            return false;
+        }
+        isShown = true;
+        return true;
+    }
+
+    private boolean seek(final long logId, final long next, final long nowNs) {
+        isShown = false;
+        at = 0;
+        final boolean isSame = next == sought && log.endPosition() == soughtEnd;
+        if (isSame || nowNs - seekAtNs < 0) {
+            return false;
+        }
+        sought = next;
+        soughtEnd = log.endPosition();
+        seekAtNs = nowNs + SEEK_AGAIN_NS;
+        if (reader.seek(logId, next)) {
+            at = next;
+            sought = 0;
+            ahead = null;
+            return true;
+        }
+        while (reader.next()) {
+            if (reader.logId() == logId) {
+                firstKept = reader.sequence();
+                break;
+            }
+        }
+        if (next >= firstKept) {
+            ahead = "its target expects " + next + ", which this member's log has not come to yet";
+        }
+        return false;
+    }
+
+    /** Keeps up with what is confirmed, so that this reader holds no segment that could be freed. */
+    private void follow(final long nowNs) {
+        if (nowNs - followAtNs >= 0) {
+            followAtNs = nowNs + FOLLOW_NS;
+            isShown = false;
+            at = 0;
+            reader.toConfirmed();
+        }
+    }
+
+    private void confirm() {
+        final long now = target.settled();
+        if (now > settled) {
+            settled = now;
+        }
+        if (view.isLeader && settled > 0) {
+            confirmations.confirm(route, settled); // refused: said again in the next round
+        }
     }
 
     /** The highest sequence that the target will not ask for again; 0 where there is none. */
     long settled() {
-        throw new UnsupportedOperationException();
+        return settled;
     }
 
     /** Whether what is settled there bounds what this member may free: a file that it writes itself. */
     boolean isLocal() {
-        throw new UnsupportedOperationException();
+        return !target.isLeadersOnly();
+    }
+
+    /** Why this route is no longer delivered by this member, until it is started again; null when it is. Any thread. */
+    String failure() {
+        return failure;
     }
 
     /** What a person should know when nothing leaves for long. */
     String whyWaiting() {
-        throw new UnsupportedOperationException();
+        final String ended = failure;
+        final String early = ahead;
+        return ended != null ? ended : early != null ? early : target.whyWaiting();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        reader.close();
+        target.close();
     }
 }

@@ -2,12 +2,36 @@ package io.pinion.cluster;
 
 import io.aeron.Aeron;
 import io.aeron.security.CredentialsSupplier;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 
 /**
  * This member's own client session: by it the log hears GENESIS and TICK of the leader, CONFIRM of the leader's forwarders,
  * and HASHES of each member. Connects again by itself. Used by the delivery thread.
  */
 final class MemberSession implements Confirmations, AutoCloseable {
+    private static final long TICK_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CONFIRM_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** What was sent has arrived unless the session or the leader changes; this is for what nobody thought of. */
+    private static final long CONFIRM_AGAIN_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final int member;
+    private final Genesis genesis;
+    private final ServiceView view;
+    private final ClusterLink link;
+    private final long logIdToPropose;
+    private final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
+    private final long[] confirmed;
+    private final long[] confirmedAtNs;
+    private long generation;
+    private long nowNs = System.nanoTime();
+    private long tickAtNs = nowNs;
+    private SectionHashes hashesSent;
+
     /**
      * Makes one; connects in {@link #doWork}.
      *
@@ -29,25 +53,88 @@ final class MemberSession implements Confirmations, AutoCloseable {
             final int routes,
             final Genesis genesis,
             final ServiceView view) {
-        throw new UnsupportedOperationException();
+        this.member = member;
+        this.genesis = genesis;
+        this.view = view;
+        link = new ClusterLink(aeron, endpoints, egressChannel, credentials, "member-" + member, MemberSession::ignore);
+        confirmed = new long[routes];
+        confirmedAtNs = new long[routes];
+        logIdToPropose = newLogId();
     }
 
-    int doWork(final long nowNs) {
-        throw new UnsupportedOperationException();
+    private static long newLogId() {
+        final SecureRandom random = new SecureRandom();
+        long id = 0;
+        while (id == 0) {
+            id = random.nextLong();
+        }
+        return id;
+    }
+
+    private static void ignore(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        // A member asks for nothing: what it says to the log comes back to it as a message of the log.
+    }
+
+    int doWork(final long now) {
+        nowNs = now;
+        int done = link.doWork(now);
+        if (!link.isConnected()) {
+            return done;
+        }
+        if (generation != link.generation()) {
+            generation = link.generation();
+            Arrays.fill(confirmed, 0);
+            hashesSent = null;
+            tickAtNs = now;
+        }
+        if (view.isLeader && now - tickAtNs >= 0 && tick()) {
+            tickAtNs = now + TICK_NS;
+            done++;
+        }
+        final SectionHashes hashes = view.hashes;
+        if (hashes != null && hashes != hashesSent) {
+            final int length = ClusterMessages.hashes(message, member, hashes.position(), hashes.hashes());
+            if (link.offer(message, 0, length)) {
+                hashesSent = hashes;
+                done++;
+            }
+        }
+        return done;
+    }
+
+    private boolean tick() {
+        final int length = view.logId == 0
+                ? ClusterMessages.genesis(
+                        message, genesis.revision(), logIdToPropose, genesis.graph(), genesis.settings())
+                : ClusterMessages.header(message, ClusterMessages.TICK, 0);
+        return link.offer(message, 0, length);
     }
 
     @Override
     public boolean confirm(final int route, final long sequence) {
-        throw new UnsupportedOperationException();
+        if (!link.isConnected() || generation != link.generation()) {
+            return false;
+        }
+        final long waitNs = sequence > confirmed[route] ? CONFIRM_NS : CONFIRM_AGAIN_NS;
+        if (confirmed[route] != 0 && nowNs - confirmedAtNs[route] < waitNs) {
+            return sequence <= confirmed[route];
+        }
+        final int length = ClusterMessages.two(message, ClusterMessages.CONFIRM, route, view.logId, sequence);
+        if (!link.offer(message, 0, length)) {
+            return false;
+        }
+        confirmed[route] = sequence;
+        confirmedAtNs[route] = nowNs;
+        return true;
     }
 
-    /** What a person should know when nothing can be said to the log. Any thread. */
+    /** What a person should know when nothing can be said to the log; null when it can. Any thread. */
     String whyWaiting() {
-        throw new UnsupportedOperationException();
+        return link.whyWaiting();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        link.close();
     }
 }

@@ -1,8 +1,21 @@
 package io.pinion.cluster;
 
 import io.aeron.Aeron;
+import io.aeron.ControlledFragmentAssembler;
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.Publication;
+import io.aeron.Subscription;
+import io.aeron.exceptions.AeronException;
+import io.aeron.logbuffer.ControlledFragmentHandler.Action;
+import io.aeron.logbuffer.Header;
+import io.pinion.engine.EdgeException;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads one route of a replicated graph: each output once and in order, whichever member leads. It tells all members how far
@@ -26,8 +39,54 @@ public final class RouteConsumer implements AutoCloseable {
         void onOutput(long logId, long sequence, long logTimeUs, DirectBuffer buffer, int offset, int lengthBytes);
     }
 
-    private RouteConsumer() {
-        throw new UnsupportedOperationException();
+    private static final int DEFAULT_WINDOW = 8_192;
+
+    private final Aeron aeron;
+    private final String where;
+    private final long routeId;
+    private final int window;
+    private final ConsumerPositions positions;
+    private final ConsumerSession session;
+    private final Subscription subscription;
+    private final ExclusivePublication publication;
+    private final ControlledFragmentAssembler assembler = new ControlledFragmentAssembler(this::onMessage);
+    private final UnsafeBuffer position = new UnsafeBuffer(new byte[RouteMessages.HEADER_BYTES]);
+    private final AtomicInteger images = new AtomicInteger();
+    private int imagesSeen;
+    private Handler handler;
+    private RuntimeException thrown;
+    private long nowNs;
+    private long storedNext;
+    private long storedLogId;
+
+    private RouteConsumer(final Builder options) {
+        aeron = options.aeron;
+        where = "route \"" + options.route + "\" of " + options.graph + " at " + options.channel + " stream "
+                + options.stream;
+        routeId = RouteMessages.routeId(options.graph, options.route);
+        window = options.window;
+        positions = options.positions;
+        storedLogId = positions.logId();
+        storedNext = positions.next();
+        session = new ConsumerSession(
+                where, routeId, window, storedLogId, storedNext, new SecureRandom().nextInt(), System.nanoTime());
+        Subscription opened = null;
+        try {
+            opened = aeron.addSubscription(options.channel, options.stream, this::onImage, ignored -> {});
+            publication = aeron.addExclusivePublication("aeron:udp?control-mode=manual", PositionFeed.STREAM);
+            for (final String endpoint : options.members) {
+                publication.addDestination("aeron:udp?endpoint=" + endpoint);
+            }
+        } catch (final AeronException | IllegalArgumentException e) {
+            CloseHelper.quietClose(opened);
+            throw new EdgeException("Can't read " + where + ": " + e.getMessage() + ".", e);
+        }
+        subscription = opened;
+    }
+
+    /** By the client's conductor. */
+    private void onImage(final Image image) {
+        images.incrementAndGet();
     }
 
     /**
@@ -45,11 +104,100 @@ public final class RouteConsumer implements AutoCloseable {
      * @param handler takes it; what it throws comes out of here, and the output is handed over again.
      * @param limit   at most so many fragments.
      * @return how much was done, 0 when nothing.
-     * @throws io.pinion.engine.EdgeException when it can't go on: what it expects next is no longer kept, or the driver is
+     * @throws EdgeException when it can't go on: what it expects next is no longer kept, or the driver is
      *     gone.
      */
     public int poll(final Handler handler, final int limit) {
-        throw new UnsupportedOperationException();
+        nowNs = System.nanoTime();
+        this.handler = handler;
+        if (imagesSeen != images.get()) {
+            imagesSeen = images.get();
+            session.onConnected(nowNs);
+        }
+        int done = subscription.controlledPoll(assembler, limit);
+        store();
+        if (thrown != null) {
+            final RuntimeException first = thrown;
+            thrown = null;
+            throw first;
+        }
+        if (done == 0 && (aeron.isClosed() || subscription.isClosed())) {
+            throw new EdgeException("The consumer of " + where + " is cut off: the media driver in "
+                    + aeron.context().aeronDirectoryName()
+                    + " is gone, or dropped this client; see that it runs and start this process again.");
+        }
+        if (session.isTellDue(nowNs) && tell()) {
+            session.told(nowNs);
+            done++;
+        }
+        return done;
+    }
+
+    private Action onMessage(final DirectBuffer buffer, final int offset, final int length, final Header header) {
+        if (thrown != null) {
+            return Action.ABORT;
+        }
+        if (length < RouteMessages.HEADER_BYTES || RouteMessages.version(buffer, offset) != RouteMessages.VERSION) {
+            return Action.CONTINUE; // no member's
+        }
+        try {
+            final short type = RouteMessages.type(buffer, offset);
+            if (type == RouteMessages.RECORD) {
+                onRecord(buffer, offset, length);
+            } else if (type == RouteMessages.HELLO) {
+                session.onHello(
+                        RouteMessages.routeId(buffer, offset),
+                        RouteMessages.logId(buffer, offset),
+                        RouteMessages.sequence(buffer, offset),
+                        nowNs);
+            }
+            return Action.CONTINUE;
+        } catch (final RuntimeException e) {
+            // Aeron would report it and go on with the next output; held here, it is thrown when the poll is over.
+            thrown = e;
+            return Action.ABORT;
+        }
+    }
+
+    private void onRecord(final DirectBuffer buffer, final int offset, final int length) {
+        final long logId = RouteMessages.logId(buffer, offset);
+        final long sequence = RouteMessages.sequence(buffer, offset);
+        if (session.isNext(RouteMessages.routeId(buffer, offset), logId, sequence, nowNs)) {
+            handler.onOutput(
+                    logId,
+                    sequence,
+                    RouteMessages.last(buffer, offset),
+                    buffer,
+                    offset + RouteMessages.HEADER_BYTES,
+                    length - RouteMessages.HEADER_BYTES);
+            session.taken();
+        }
+    }
+
+    /** Before it is told: what members know as seen may be freed there. */
+    private void store() {
+        if (session.next() != storedNext || session.logId() != storedLogId) {
+            positions.store(session.logId(), session.next());
+            storedNext = session.next();
+            storedLogId = session.logId();
+        }
+    }
+
+    private boolean tell() {
+        RouteMessages.put(
+                position, RouteMessages.POSITION, window, session.logId(), routeId, session.next(), session.ask());
+        final long result = publication.offer(position, 0, RouteMessages.HEADER_BYTES);
+        if (result > 0) {
+            return true;
+        }
+        if (result == Publication.BACK_PRESSURED
+                || result == Publication.ADMIN_ACTION
+                || result == Publication.NOT_CONNECTED) {
+            return false; // told with the next poll
+        }
+        // CLOSED, or after 2^31 terms MAX_POSITION_EXCEEDED.
+        throw new EdgeException("The consumer of " + where
+                + " can't tell its position any more: the media driver dropped its publication; start it again.");
     }
 
     /**
@@ -58,7 +206,7 @@ public final class RouteConsumer implements AutoCloseable {
      * @return from 1.
      */
     public long next() {
-        throw new UnsupportedOperationException();
+        return session.next();
     }
 
     /**
@@ -67,7 +215,7 @@ public final class RouteConsumer implements AutoCloseable {
      * @return the log's id; 0 while that isn't known.
      */
     public long logId() {
-        throw new UnsupportedOperationException();
+        return session.logId();
     }
 
     /**
@@ -76,7 +224,7 @@ public final class RouteConsumer implements AutoCloseable {
      * @return outputs.
      */
     public long repeats() {
-        throw new UnsupportedOperationException();
+        return session.repeats();
     }
 
     /**
@@ -85,7 +233,7 @@ public final class RouteConsumer implements AutoCloseable {
      * @return gaps.
      */
     public long gaps() {
-        throw new UnsupportedOperationException();
+        return session.gaps();
     }
 
     /**
@@ -94,16 +242,30 @@ public final class RouteConsumer implements AutoCloseable {
      * @return a sentence.
      */
     public String whyWaiting() {
-        throw new UnsupportedOperationException();
+        if (!publication.isConnected()) {
+            return "no member hears the consumer of " + where;
+        }
+        return subscription.isConnected()
+                ? "nothing is left to read of " + where
+                : "no member delivers " + where + ": none leads, or its address for this target is another one";
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        CloseHelper.quietCloseAll(publication, subscription, positions);
     }
 
     /** What a consumer needs. */
     public static final class Builder {
+        private Aeron aeron;
+        private String channel;
+        private int stream;
+        private List<String> members = List.of();
+        private String graph;
+        private String route;
+        private ConsumerPositions positions = ConsumerPositions.inMemory();
+        private int window = DEFAULT_WINDOW;
+
         private Builder() {}
 
         /**
@@ -113,7 +275,8 @@ public final class RouteConsumer implements AutoCloseable {
          * @return this.
          */
         public Builder aeron(final Aeron client) {
-            throw new UnsupportedOperationException();
+            aeron = client;
+            return this;
         }
 
         /**
@@ -124,7 +287,9 @@ public final class RouteConsumer implements AutoCloseable {
          * @return this.
          */
         public Builder channel(final String uri, final int stream) {
-            throw new UnsupportedOperationException();
+            channel = uri;
+            this.stream = stream;
+            return this;
         }
 
         /**
@@ -134,7 +299,8 @@ public final class RouteConsumer implements AutoCloseable {
          * @return this.
          */
         public Builder members(final List<String> endpoints) {
-            throw new UnsupportedOperationException();
+            members = List.copyOf(endpoints);
+            return this;
         }
 
         /**
@@ -145,7 +311,9 @@ public final class RouteConsumer implements AutoCloseable {
          * @return this.
          */
         public Builder route(final String graph, final String name) {
-            throw new UnsupportedOperationException();
+            this.graph = graph;
+            route = name;
+            return this;
         }
 
         /**
@@ -155,7 +323,8 @@ public final class RouteConsumer implements AutoCloseable {
          * @return this.
          */
         public Builder positions(final ConsumerPositions kept) {
-            throw new UnsupportedOperationException();
+            positions = kept;
+            return this;
         }
 
         /**
@@ -165,17 +334,28 @@ public final class RouteConsumer implements AutoCloseable {
          * @return this.
          */
         public Builder window(final int outputs) {
-            throw new UnsupportedOperationException();
+            window = outputs;
+            return this;
         }
 
         /**
          * Opens it; it connects by being polled.
          *
          * @return the consumer.
-         * @throws io.pinion.engine.EdgeException when a channel can't be opened.
+         * @throws EdgeException when a channel can't be opened.
          */
         public RouteConsumer open() {
-            throw new UnsupportedOperationException();
+            if (aeron == null) {
+                throw new EdgeException("A consumer needs the client of a media driver: give it one by aeron(...).");
+            }
+            if (channel == null || route == null || members.isEmpty()) {
+                throw new EdgeException("A consumer has to know where it reads, what, and who the members are: name"
+                        + " channel(...), route(...) and members(...).");
+            }
+            if (window < 1) {
+                throw new EdgeException("A consumer's window can't be " + window + " outputs: allow 1 or more.");
+            }
+            return new RouteConsumer(this);
         }
     }
 }

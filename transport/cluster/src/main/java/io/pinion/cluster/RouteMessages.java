@@ -16,14 +16,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *   0       2       4               8               16              24              32              40
  *  +-------+-------+---------------+---------------+---------------+---------------+---------------+
- *  | 1     |version| member        | log id        | route id      | first kept    | next          | HELLO
+ *  | 1     |version| member        | log id        | route id      | first kept    | zero          | HELLO
  *  | 2     |version| zero          | log id        | route id      | sequence      | log time, µs  | frame: RECORD
- *  | 3     |version| window        | log id, or 0  | route id      | next expected | consumer      | POSITION
+ *  | 3     |version| window        | log id, or 0  | route id      | next expected | ask           | POSITION
  *  +-------+-------+---------------+---------------+---------------+---------------+---------------+
  * </pre>
  *
  * <p>POSITION goes to all members, the others to the consumer. Its window is how many records it takes without another
- * POSITION; its log id is 0 where it has none yet, and then it expects sequence 1.
+ * POSITION; its log id is 0 where it has none yet, and then it expects sequence 1. Outputs that are on their way lie behind what it
+ * expects, so a POSITION alone sends nothing again; another ask than before does: from the next expected on. The ask has a
+ * number of this run of the consumer in its upper half, and counts in its lower.
  */
 final class RouteMessages {
     static final short VERSION = 1;
@@ -80,7 +82,7 @@ final class RouteMessages {
         return buffer.getLong(offset + SEQUENCE_OFFSET, LITTLE_ENDIAN);
     }
 
-    /** The next of HELLO, the log time of RECORD in microseconds since 1970, the consumer of POSITION. */
+    /** The log time of RECORD in microseconds since 1970, the ask of POSITION. */
     static long last(final DirectBuffer buffer, final int offset) {
         return buffer.getLong(offset + LAST_OFFSET, LITTLE_ENDIAN);
     }

@@ -1,11 +1,79 @@
 package io.pinion.cluster;
 
 import io.aeron.Aeron;
+import io.aeron.ChannelUri;
+import io.aeron.CommonContext;
+import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
+import io.aeron.exceptions.RegistrationException;
+import io.pinion.engine.EdgeException;
 import io.pinion.engine.SequencedTarget;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.SystemUtil;
+import org.agrona.concurrent.UnsafeBuffer;
 
-/** A route's consumer over Aeron: only the leader delivers there, from the position that the consumer tells. */
+/**
+ * A route's consumer over Aeron: only the leader delivers there, from the position that the consumer tells. Each record has
+ * its identity in front. Used by the delivery thread; {@link #whyWaiting()} may be called on any.
+ */
 final class RouteTarget implements SequencedTarget {
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long HELLO_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int DEFAULT_TERM_BYTES = 16 << 20;
+    private static final int TERM_PARTS = 8;
+
+    private final Aeron aeron;
+    private final String channel;
+    private final int stream;
+    private final long routeId;
+    private final PositionFeed.Told told;
+    private final ServiceView view;
+    private final int member;
+    private final UnsafeBuffer header = new UnsafeBuffer(new byte[RouteMessages.HEADER_BYTES]);
+
+    private ExclusivePublication publication;
+    private long adding = Aeron.NULL_VALUE;
+    private long addAtNs = System.nanoTime();
+    private long helloAtNs = addAtNs;
+
+    /** Why nothing leaves. */
+    private enum Wait {
+        NONE,
+        NOT_OPEN,
+        NO_POSITION,
+        OTHER_LOG,
+        NOT_KEPT,
+        NOT_CONNECTED,
+        SLOW
+    }
+
+    /** Of the leadership that it delivers for; what was told before it began does not count. */
+    private long term;
+
+    private boolean isLeading;
+    private long toldBefore;
+    private long ask;
+    private long nextToOffer = UNKNOWN;
+    private long limit;
+    private long settled;
+    private volatile Wait wait = Wait.NOT_OPEN;
+    private volatile String openError;
+    private volatile long expectedThere;
+    private volatile long firstKeptHere;
+
+    /**
+     * Makes one; it opens its publication while this member leads.
+     *
+     * @param aeron   not closed with this.
+     * @param channel where the consumer reads.
+     * @param stream  in it.
+     * @param routeId which route it is.
+     * @param feed    where the consumer tells positions.
+     * @param view    of this member's service.
+     * @param member  this one's number.
+     */
     RouteTarget(
             final Aeron aeron,
             final String channel,
@@ -14,12 +82,121 @@ final class RouteTarget implements SequencedTarget {
             final PositionFeed feed,
             final ServiceView view,
             final int member) {
-        throw new UnsupportedOperationException();
+        this.aeron = aeron;
+        this.channel = channel;
+        this.stream = stream;
+        this.routeId = routeId;
+        told = feed.of(routeId);
+        this.view = view;
+        this.member = member;
+    }
+
+    @Override
+    public int doWork() {
+        if (aeron.isClosed()) {
+            throw new EdgeException(where() + " is lost: the media driver in "
+                    + aeron.context().aeronDirectoryName()
+                    + " is gone, or dropped this client; see that it runs and start this member again.");
+        }
+        if (isLeading != view.isLeader || term != view.leadershipTermId) {
+            isLeading = view.isLeader;
+            term = view.leadershipTermId;
+            toldBefore = told.count;
+            nextToOffer = UNKNOWN;
+            if (!isLeading) {
+                drop();
+            }
+        }
+        hear(view.logId);
+        return isLeading && publication == null ? open(System.nanoTime()) : 0;
+    }
+
+    /** What the consumer told: also a follower hears it, to be able to lead at once. */
+    private void hear(final long logId) {
+        if (told.count == 0 || logId == 0 || told.logId != logId) {
+            return;
+        }
+        settled = Math.max(settled, told.next - 1);
+    }
+
+    private int open(final long nowNs) {
+        if (nowNs - addAtNs < 0) {
+            return 0;
+        }
+        try {
+            if (adding == Aeron.NULL_VALUE) {
+                adding = aeron.asyncAddExclusivePublication(channel, stream);
+            }
+            publication = aeron.getExclusivePublication(adding);
+            if (publication == null) {
+                return 0;
+            }
+            adding = Aeron.NULL_VALUE;
+            openError = null;
+            return 1;
+        } catch (final RegistrationException | IllegalArgumentException e) {
+            adding = Aeron.NULL_VALUE;
+            addAtNs = nowNs + RETRY_NS;
+            openError = e.getMessage();
+            waits(Wait.NOT_OPEN);
+            return 0;
+        }
+    }
+
+    private void drop() {
+        if (adding != Aeron.NULL_VALUE) {
+            aeron.asyncRemovePublication(adding);
+            adding = Aeron.NULL_VALUE;
+        }
+        CloseHelper.quietClose(publication);
+        publication = null;
     }
 
     @Override
     public long next(final long logId, final long firstKept) {
-        throw new UnsupportedOperationException();
+        if (told.count == toldBefore) {
+            return unknown(Wait.NO_POSITION);
+        }
+        final long expected = told.logId == 0 ? 1 : told.next;
+        if (told.logId != logId && told.logId != 0) {
+            hello(logId, firstKept);
+            return unknown(Wait.OTHER_LOG);
+        }
+        if (expected < firstKept) {
+            expectedThere = expected;
+            firstKeptHere = firstKept;
+            hello(logId, firstKept);
+            return unknown(Wait.NOT_KEPT);
+        }
+        if (nextToOffer == UNKNOWN || told.ask != ask || expected > nextToOffer) {
+            ask = told.ask;
+            nextToOffer = expected;
+        }
+        limit = expected + told.window;
+        return nextToOffer;
+    }
+
+    private long unknown(final Wait why) {
+        waits(why);
+        nextToOffer = UNKNOWN;
+        return UNKNOWN;
+    }
+
+    private void waits(final Wait why) {
+        if (wait != why) {
+            wait = why;
+        }
+    }
+
+    /** Says what there is to a consumer that expects something else. */
+    private void hello(final long logId, final long firstKept) {
+        final long nowNs = System.nanoTime();
+        if (publication != null && nowNs - helloAtNs >= 0) {
+            RouteMessages.put(header, RouteMessages.HELLO, member, logId, routeId, firstKept, 0);
+            if (isTaken(publication.offer(header, 0, RouteMessages.HEADER_BYTES))) {
+                helloAtNs = nowNs + HELLO_NS;
+            }
+        }
     }
 
     @Override
@@ -30,17 +207,46 @@ final class RouteTarget implements SequencedTarget {
             final DirectBuffer buffer,
             final int offset,
             final int lengthBytes) {
-        throw new UnsupportedOperationException();
+        if (publication == null || sequence != nextToOffer) {
+            return false;
+        }
+        if (sequence >= limit) {
+            waits(Wait.SLOW);
+            return false;
+        }
+        if (lengthBytes > maxFrameBytes()) {
+            throw new EdgeException("Output " + sequence + " of " + lengthBytes + " bytes is too long for " + where()
+                    + ", which takes " + maxFrameBytes() + ": an eighth of its term length; make that larger.");
+        }
+        RouteMessages.put(header, RouteMessages.RECORD, 0, logId, routeId, sequence, logTimeUs);
+        if (!isTaken(publication.offer(header, 0, RouteMessages.HEADER_BYTES, buffer, offset, lengthBytes))) {
+            return false;
+        }
+        nextToOffer = sequence + 1;
+        waits(Wait.NONE);
+        return true;
+    }
+
+    private boolean isTaken(final long result) {
+        if (result > 0) {
+            return true;
+        }
+        if (result == Publication.BACK_PRESSURED) {
+            waits(Wait.SLOW);
+        } else if (result == Publication.NOT_CONNECTED) {
+            waits(Wait.NOT_CONNECTED);
+        } else if (result == Publication.MAX_POSITION_EXCEEDED || result == Publication.CLOSED) {
+            // Worn out, or dropped by the driver: another one follows, and the consumer asks again at its new image.
+            drop();
+        } else if (result != Publication.ADMIN_ACTION) {
+            throw new EdgeException("An offer to " + where() + " had the unknown result " + result + ".");
+        }
+        return false;
     }
 
     @Override
     public long settled() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int doWork() {
-        throw new UnsupportedOperationException();
+        return settled;
     }
 
     @Override
@@ -48,18 +254,39 @@ final class RouteTarget implements SequencedTarget {
         return true;
     }
 
+    /** As its channel says, or by the driver's default, while it isn't open. */
     @Override
     public int maxFrameBytes() {
-        throw new UnsupportedOperationException();
+        if (publication != null) {
+            return publication.maxMessageLength() - RouteMessages.HEADER_BYTES;
+        }
+        final String term = ChannelUri.parse(channel).get(CommonContext.TERM_LENGTH_PARAM_NAME);
+        final long termBytes =
+                term == null ? DEFAULT_TERM_BYTES : SystemUtil.parseSize(CommonContext.TERM_LENGTH_PARAM_NAME, term);
+        return (int) (termBytes / TERM_PARTS) - RouteMessages.HEADER_BYTES;
+    }
+
+    private String where() {
+        return channel + " stream " + stream;
     }
 
     @Override
     public String whyWaiting() {
-        throw new UnsupportedOperationException();
+        final String consumer = "the consumer of " + where();
+        return switch (wait) {
+            case NONE -> where() + " takes what comes";
+            case NOT_OPEN -> where() + " is not open: " + (openError == null ? "this member does not lead" : openError);
+            case NO_POSITION -> "no consumer of " + where() + " tells a position";
+            case OTHER_LOG -> consumer + " expects outputs of another log";
+            case NOT_KEPT ->
+                consumer + " expects " + expectedThere + ", and the first that is kept is " + firstKeptHere;
+            case NOT_CONNECTED -> "no consumer is connected to " + where();
+            case SLOW -> consumer + " is slower than what comes";
+        };
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        drop();
     }
 }

@@ -1,0 +1,207 @@
+package io.pinion.engine;
+
+import com.lmax.disruptor.RingBuffer;
+import java.util.EnumSet;
+import java.util.Set;
+import org.agrona.DirectBuffer;
+
+/**
+ * The ring's one producer: decodes what comes into a slot, and gives it its place and time. Where those come from, a clock or
+ * a log, its {@link Stamps} say. Nothing is written while the ring is full.
+ */
+final class SlotWriter<E> {
+    /** Where in the log a slot is, and when. */
+    interface Stamps {
+        /** The place of the slot that is written now; called once for each. */
+        long position();
+
+        /** The log's clock, in nanoseconds since 1970; may go back, which log time never does. */
+        long nowNs();
+    }
+
+    private static final long NO_TIME = Long.MIN_VALUE;
+
+    private final Set<FrameFormat> formats;
+    private final RingBuffer<Slot<E>> ring;
+    private final Codec<E> codec;
+    private final EventTime<E> eventTime;
+    private final boolean logTimeFromEvents;
+    private final Stamps stamps;
+    private final StageCounters counters;
+    private final ErrorJournal errors;
+    private final LatencyCounts arrival;
+
+    private long logTimeUs;
+    private long claimed;
+
+    SlotWriter(
+            final Processor.Builder<E> options,
+            final Stamps stamps,
+            final RingBuffer<Slot<E>> ring,
+            final StageCounters counters,
+            final ErrorJournal errors,
+            final LatencyCounts arrival) {
+        formats = EnumSet.copyOf(options.formats);
+        codec = options.codec;
+        eventTime = options.graph.eventTime();
+        logTimeFromEvents = options.logTimeFromEvents;
+        this.stamps = stamps;
+        this.ring = ring;
+        this.counters = counters;
+        this.errors = errors;
+        this.arrival = arrival;
+    }
+
+    /** The highest time so far. */
+    long logTimeUs() {
+        return logTimeUs;
+    }
+
+    /** Goes on where a snapshot was taken. */
+    void logTimeUs(final long highestUs) {
+        logTimeUs = highestUs;
+    }
+
+    /** Publishes that nothing follows; false when the ring is full. Time stays where it was. */
+    boolean end() {
+        final Slot<E> slot = claim(Slot.Kind.END_OF_INPUT);
+        if (slot == null) {
+            return false;
+        }
+        slot.times(logTimeUs, logTimeUs);
+        publish();
+        return true;
+    }
+
+    /** Publishes what a target has confirmed; false when the ring is full. */
+    boolean confirmed(final int route, final long sequence) {
+        final Slot<E> slot = claim(Slot.Kind.CONFIRMED);
+        if (slot == null) {
+            return false;
+        }
+        time(slot, stamps.nowNs());
+        slot.confirmed(route, sequence);
+        publish();
+        return true;
+    }
+
+    /** Publishes that time goes on; false when the ring is full. */
+    boolean tick() {
+        final Slot<E> slot = claim(Slot.Kind.TICK);
+        if (slot == null) {
+            return false;
+        }
+        time(slot, stamps.nowNs());
+        publish();
+        return true;
+    }
+
+    /** The next slot, as a change of a table, to be published at once; null when the ring is full. */
+    Slot<E> claimChange(final ReferenceTable<?> table, final TableChange change, final long dueNs) {
+        final Slot<E> slot = claim(Slot.Kind.TABLE_CHANGE);
+        if (slot == null) {
+            return null;
+        }
+        final long nowNs = stamps.nowNs();
+        slot.latencyClock(dueNs, nowNs);
+        slot.change(table, change);
+        time(slot, nowNs);
+        return slot;
+    }
+
+    /** The next slot; null when the ring is full. */
+    private Slot<E> claim(final Slot.Kind kind) {
+        if (!ring.hasAvailableCapacity(1)) {
+            return null;
+        }
+        claimed = ring.next();
+        final Slot<E> slot = ring.get(claimed);
+        slot.reset(kind, stamps.position());
+        return slot;
+    }
+
+    void publish() {
+        ring.publish(claimed);
+    }
+
+    /** Publishes an event; false when the ring is full. */
+    boolean event(final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
+        final Slot<E> slot = claim(Slot.Kind.EVENT);
+        if (slot == null) {
+            return false;
+        }
+        boolean isWhole = false;
+        try {
+            final long nowNs = stamps.nowNs();
+            slot.latencyClock(dueNs, nowNs);
+            counters.in.increment();
+            decode(slot, buffer, offset, length);
+            timeEvent(slot, nowNs);
+            if (dueNs != 0) {
+                arrival.record(nowNs - dueNs);
+            }
+            isWhole = true;
+        } finally {
+            if (!isWhole) { // an Error, which ends this thread: others must not take what the slot held before
+                refuse(slot, "the engine failed while it took the event in");
+            }
+            publish();
+        }
+        return true;
+    }
+
+    private void decode(final Slot<E> slot, final DirectBuffer buffer, final int offset, final int length) {
+        final Frame frame = slot.frame();
+        if (!frame.copyFrom(buffer, offset, length, formatOf(formats, buffer, offset, length))) {
+            refuse(
+                    slot,
+                    "the frame is longer than the maximum of " + frame.maxBytes()
+                            + " bytes, the first of which are kept here");
+            return;
+        }
+        try {
+            if (codec.decode(frame, slot.event())) {
+                slot.decoded();
+            } else {
+                refuse(slot, frame.fault());
+            }
+        } catch (final Exception e) {
+            refuse(slot, "the codec: " + errors.reasonOf(e));
+        }
+    }
+
+    static FrameFormat formatOf(
+            final Set<FrameFormat> formats, final DirectBuffer buffer, final int offset, final int length) {
+        if (formats.size() == 1) {
+            return formats.contains(FrameFormat.WIRE) ? FrameFormat.WIRE : FrameFormat.JSON;
+        }
+        return FrameFormat.of(buffer, offset, length);
+    }
+
+    /** Log time never goes back; where an event has no time of its own, it has the log's. */
+    private void timeEvent(final Slot<E> slot, final long nowNs) {
+        long eventTimeUs = NO_TIME;
+        if (eventTime != null && slot.isDecoded()) {
+            try {
+                eventTimeUs = Math.max(NO_TIME + 1, eventTime.of(slot.event()));
+            } catch (final Exception | StackOverflowError e) { // it is the user's function
+                refuse(slot, "its event time: " + errors.reasonOf(e));
+            }
+        }
+        logTimeUs = Math.max(logTimeUs, logTimeFromEvents ? eventTimeUs : nowNs / 1_000);
+        slot.times(logTimeUs, eventTimeUs == NO_TIME ? logTimeUs : eventTimeUs);
+    }
+
+    private void time(final Slot<E> slot, final long nowNs) {
+        if (!logTimeFromEvents) {
+            logTimeUs = Math.max(logTimeUs, nowNs / 1_000);
+        }
+        slot.times(logTimeUs, logTimeUs);
+    }
+
+    private void refuse(final Slot<E> slot, final String reason) {
+        slot.deadLetter(reason);
+        slot.deadBy(Layout.INGRESS);
+        counters.dead.increment();
+    }
+}

@@ -1,0 +1,204 @@
+package io.pinion.cluster;
+
+import io.aeron.Aeron;
+import io.aeron.archive.Archive;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.MediaDriver;
+import io.pinion.engine.EdgeException;
+import io.pinion.engine.Replica;
+import io.pinion.engine.SequencedTarget;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.AgentRunner;
+
+/**
+ * One member of a replicated graph: media driver, archive, consensus module, the service with the engine in it, and the
+ * delivery thread, in one process. Launched and closed by one thread; what says so may be called from any.
+ *
+ * <pre>
+ *   lock ─▶ driver ─▶ archive ─▶ replica ─▶ snapshots checked ─▶ consensus module ─▶ service ─▶ delivery
+ * </pre>
+ */
+public final class ClusterMember implements AutoCloseable {
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final MemberConfig config;
+    private final ServiceParts parts;
+    private final List<Forwarder> forwarders = new ArrayList<>();
+    private final Housekeeping housekeeping;
+    private final MemberSession session;
+    private final ErrorLines errors;
+
+    private ClusterMember(final MemberConfig config, final ReplicatedGraph<?> graph) {
+        this.config = config;
+        errors = new ErrorLines(config.tell);
+        try {
+            final MemberDirectory directory = open(MemberDirectory.lock(config.directory));
+            final MemberContexts contexts = new MemberContexts(config, directory, errors);
+            open(MediaDriver.launch(contexts.driver()));
+            open(Archive.launch(contexts.archive()));
+            final Replica<?> replica = open(graph.engine().replica(directory.routes(), config.bounds));
+            parts = new ServiceParts(config, graph, replica);
+            new SnapshotCheck(
+                            () -> AeronArchive.connect(contexts.archiveClient()),
+                            directory.cluster(),
+                            parts.genesis,
+                            config.tell)
+                    .run();
+
+            open(ConsensusModule.launch(contexts.consensus(ended::countDown)));
+            final Aeron client = Aeron.connect(contexts.client());
+            opened.push(client);
+            session = new MemberSession(
+                    client,
+                    config.ingressEndpoints(),
+                    config.anyPortChannel(),
+                    SharedSecretCredentials.ofMember(config.member, config.memberSecret),
+                    config.member,
+                    replica.routes(),
+                    parts.genesis,
+                    parts.view);
+            final PositionFeed feed = openForwarders(client, graph);
+            housekeeping = new Housekeeping(
+                    contexts.archiveClient(),
+                    directory.cluster().toFile(),
+                    config.snapshotEvery,
+                    directory.path(),
+                    config.minDiskFreeBytes,
+                    parts.view);
+            open(ClusteredServiceContainer.launch(contexts.service(parts.service, ended::countDown)));
+            open(startDelivery(new DeliveryAgent(feed, forwarders, session, housekeeping)));
+        } catch (final Throwable failed) {
+            closeAll(failed);
+            throw failed;
+        }
+    }
+
+    /**
+     * Starts a member, and returns when it takes part.
+     *
+     * @param config of this member.
+     * @param graph  what it runs.
+     * @return running.
+     * @throws EdgeException when it can't: its directory is in use or damaged, or the log is of another graph.
+     */
+    public static ClusterMember launch(final MemberConfig config, final ReplicatedGraph<?> graph) {
+        return new ClusterMember(config, graph);
+    }
+
+    private <T extends AutoCloseable> T open(final T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private PositionFeed openForwarders(final Aeron client, final ReplicatedGraph<?> graph) {
+        final PositionFeed feed = new PositionFeed(client, config.routesChannel());
+        final Replica<?> replica = parts.replica;
+        for (int i = 0; i < replica.routes(); i++) {
+            final String name = replica.routeName(i);
+            final long routeId = RouteMessages.routeId(graph.name(), name);
+            final SequencedTarget target = graph.targets()
+                    .open(
+                            name,
+                            (channel, stream) ->
+                                    new RouteTarget(client, channel, stream, routeId, feed, parts.view, config.member));
+            final Forwarder forwarder = new Forwarder(i, name, replica.routeLog(i), target, parts.view, session);
+            forwarders.add(forwarder);
+            if (forwarder.isLocal()) {
+                replica.freeUpTo(i, forwarder::settled);
+            }
+        }
+        return feed;
+    }
+
+    private AgentRunner startDelivery(final DeliveryAgent agent) {
+        final ErrorHandler halt = e -> config.halt.halt(
+                e instanceof EdgeException
+                        ? e.getMessage()
+                        : "An error on the delivery thread of member " + config.member + ": " + e + ".",
+                e instanceof EdgeException ? null : e);
+        final AgentRunner runner = new AgentRunner(config.idle.get(), halt, null, agent);
+        AgentRunner.startOnThread(runner);
+        return runner;
+    }
+
+    /**
+     * Waits for the member to end by itself: told so by the cluster, or unable to take part. Any thread.
+     *
+     * @param timeout how long to wait.
+     * @return false when the time ran out first.
+     */
+    public boolean awaitEnd(final Duration timeout) {
+        try {
+            return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Asks for a snapshot, if this member leads. Any thread; returns at once. */
+    public void requestSnapshot() {
+        housekeeping.requestSnapshot();
+    }
+
+    /**
+     * How it does. Any thread.
+     *
+     * @return of this moment.
+     */
+    public MemberStatus status() {
+        final ServiceView view = parts.view;
+        final SectionHashes hashes = view.hashes;
+        final List<MemberStatus.RouteStatus> routes = new ArrayList<>();
+        for (int i = 0; i < forwarders.size(); i++) {
+            routes.add(new MemberStatus.RouteStatus(
+                    parts.replica.routeName(i), null, forwarders.get(i).settled()));
+        }
+        final List<String> lines = new ArrayList<>();
+        for (int i = 0; hashes != null && i < hashes.hashes().length; i++) {
+            lines.add(hashes.names().get(i) + " " + String.format("%016x", hashes.hashes()[i]));
+        }
+        return new MemberStatus(
+                config.member,
+                view.isLeader ? "leader" : "follower",
+                view.leadershipTermId,
+                view.logId,
+                view.position,
+                Long.bitCount(view.tablesToLoad),
+                routes,
+                lines,
+                hashes == null ? 0 : hashes.position(),
+                parts.answers.unsent(),
+                errors.lines());
+    }
+
+    /** Stops this member; the others go on. What it had begun is read from the log again at the next start. */
+    @Override
+    public void close() {
+        closeAll(null);
+    }
+
+    private void closeAll(final Throwable because) {
+        final List<Throwable> failures = new ArrayList<>();
+        while (!opened.isEmpty()) {
+            CloseHelper.close(failures::add, opened.pop());
+        }
+        failures.forEach(failure -> {
+            if (because != null && because != failure) {
+                because.addSuppressed(failure);
+            } else {
+                errors.onError(failure);
+            }
+        });
+    }
+}

@@ -1,0 +1,361 @@
+package io.pinion.cluster;
+
+import io.aeron.security.AuthenticatorSupplier;
+import io.pinion.engine.RouteBounds;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/** What one member of a cluster is told: where it and the others are, and how it runs. Immutable. */
+public final class MemberConfig {
+    /** Of a member whose profile names none. */
+    public static final int DEFAULT_BASE_PORT = 20_300;
+
+    /** From one member's ports to the next one's. */
+    static final int PORTS_PER_MEMBER = 10;
+
+    private static final int INGRESS = 0;
+    private static final int CONSENSUS = 1;
+    private static final int LOG = 2;
+    private static final int CATCHUP = 3;
+    private static final int ARCHIVE = 4;
+    private static final int ROUTES = 5;
+
+    final int member;
+    final List<String> hosts;
+    final int basePort;
+    final Path directory;
+    final int fileSyncLevel;
+    final Supplier<IdleStrategy> idle;
+    final Duration heartbeatTimeout;
+    final Duration startupTimeout;
+    final Duration sessionTimeout;
+    final SharedSecret memberSecret;
+    final SharedSecret clientSecret;
+    final AuthenticatorSupplier authenticator;
+    final Duration snapshotEvery;
+    final RouteBounds bounds;
+    final Duration diskTimeout;
+    final long minDiskFreeBytes;
+    final int maxProducers;
+    final Duration producerMemory;
+    final int termBytes;
+    final Consumer<String> tell;
+    final MemberHalt halt;
+
+    private MemberConfig(final Builder from) {
+        member = from.member;
+        hosts = from.hosts;
+        basePort = from.basePort;
+        directory = from.directory;
+        fileSyncLevel = from.fileSyncLevel;
+        idle = from.idle;
+        heartbeatTimeout = from.heartbeatTimeout;
+        startupTimeout = from.heartbeatTimeout.multipliedBy(from.startupHeartbeats);
+        sessionTimeout = from.sessionTimeout;
+        memberSecret = from.memberSecret;
+        clientSecret = from.clientSecret;
+        authenticator = from.authenticator;
+        snapshotEvery = from.snapshotEvery;
+        bounds = from.bounds;
+        diskTimeout = from.diskTimeout;
+        minDiskFreeBytes = from.minDiskFreeBytes;
+        maxProducers = from.maxProducers;
+        producerMemory = from.producerMemory;
+        termBytes = from.termBytes;
+        tell = from.tell;
+        halt = from.halt;
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param member    its number, from 0.
+     * @param hosts     the address of each member, in the order of their numbers.
+     * @param directory what it keeps on disk; its own.
+     * @return what to say next.
+     */
+    public static Builder of(final int member, final List<String> hosts, final Path directory) {
+        return new Builder(member, hosts, directory);
+    }
+
+    private String endpoint(final int ofMember, final int port) {
+        return hosts.get(ofMember) + ":" + (basePort + PORTS_PER_MEMBER * ofMember + port);
+    }
+
+    String host() {
+        return hosts.get(member);
+    }
+
+    /** As Aeron wants them: {@code 0,ingress,consensus,log,catchup,archive|1,…}. */
+    String clusterMembers() {
+        final StringJoiner members = new StringJoiner("|");
+        for (int i = 0; i < hosts.size(); i++) {
+            members.add(i + "," + endpoint(i, INGRESS) + "," + endpoint(i, CONSENSUS) + "," + endpoint(i, LOG) + ","
+                    + endpoint(i, CATCHUP) + "," + endpoint(i, ARCHIVE));
+        }
+        return members.toString();
+    }
+
+    /** As Aeron's client wants them: {@code 0=host:port,1=…}. */
+    String ingressEndpoints() {
+        final StringJoiner endpoints = new StringJoiner(",");
+        for (int i = 0; i < hosts.size(); i++) {
+            endpoints.add(i + "=" + endpoint(i, INGRESS));
+        }
+        return endpoints.toString();
+    }
+
+    String archiveChannel() {
+        return "aeron:udp?endpoint=" + endpoint(member, ARCHIVE);
+    }
+
+    String routesChannel() {
+        return "aeron:udp?endpoint=" + endpoint(member, ROUTES);
+    }
+
+    /** A port that is free, on this member's address. */
+    String anyPortChannel() {
+        return "aeron:udp?endpoint=" + host() + ":0";
+    }
+
+    /** The options of a member. */
+    public static final class Builder {
+        private final int member;
+        private final List<String> hosts;
+        private final Path directory;
+        private int basePort = DEFAULT_BASE_PORT;
+        private int fileSyncLevel;
+        private Supplier<IdleStrategy> idle = () -> new BackoffIdleStrategy(100, 10, 10_000, 1_000_000);
+        private Duration heartbeatTimeout = Duration.ofSeconds(10);
+        private int startupHeartbeats = 6;
+        private Duration sessionTimeout = Duration.ofSeconds(10);
+        private SharedSecret memberSecret;
+        private SharedSecret clientSecret;
+        private AuthenticatorSupplier authenticator;
+        private Duration snapshotEvery = Duration.ofMinutes(10);
+        private RouteBounds bounds = RouteBounds.USUAL;
+        private Duration diskTimeout = Duration.ofSeconds(10);
+        private long minDiskFreeBytes = 64L << 20;
+        private int maxProducers = 10_000;
+        private Duration producerMemory = Duration.ofDays(7);
+        private int termBytes = 16 << 20;
+        private Consumer<String> tell = sentence -> System.err.println("pinion: " + sentence);
+        private MemberHalt halt = MemberHalt.ofProcess();
+
+        private Builder(final int member, final List<String> hosts, final Path directory) {
+            this.member = member;
+            this.hosts = List.copyOf(hosts);
+            this.directory = directory;
+        }
+
+        /**
+         * The first of all members' ports; member k has ten from 10·k on.
+         *
+         * @param port {@value MemberConfig#DEFAULT_BASE_PORT} unless it is set.
+         * @return this.
+         */
+        public Builder basePort(final int port) {
+            basePort = port;
+            return this;
+        }
+
+        /**
+         * How sure of the disk it is.
+         *
+         * @param level 0, unless it is set: what was acknowledged survives the death of processes; 1: of machines too; 2:
+         *              with the files' metadata.
+         * @return this.
+         */
+        public Builder fileSyncLevel(final int level) {
+            fileSyncLevel = level;
+            return this;
+        }
+
+        /**
+         * What its threads do when there is nothing to do.
+         *
+         * @param strategies a new one each time; backing off unless it is set.
+         * @return this.
+         */
+        public Builder idle(final Supplier<IdleStrategy> strategies) {
+            idle = strategies;
+            return this;
+        }
+
+        /**
+         * After how long without a word of the leader another is elected.
+         *
+         * @param timeout 10 s unless it is set.
+         * @return this.
+         */
+        public Builder heartbeatTimeout(final Duration timeout) {
+            heartbeatTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * After how long without a word a client's session ends.
+         *
+         * @param timeout 10 s unless it is set.
+         * @return this.
+         */
+        public Builder sessionTimeout(final Duration timeout) {
+            sessionTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * What members and clients prove themselves by.
+         *
+         * @param members the members' secret.
+         * @param clients the producers' and the operator's.
+         * @return this.
+         */
+        public Builder secrets(final SharedSecret members, final SharedSecret clients) {
+            memberSecret = members;
+            clientSecret = clients;
+            return this;
+        }
+
+        /**
+         * Another way to know who is who. Its principals have to be {@code member:N} for members, and {@code client:NAME}
+         * for others.
+         *
+         * @param supplier of authenticators; by shared secrets unless it is set.
+         * @return this.
+         */
+        public Builder authenticator(final AuthenticatorSupplier supplier) {
+            authenticator = supplier;
+            return this;
+        }
+
+        /**
+         * How often the leader asks for a snapshot.
+         *
+         * @param interval 10 minutes unless it is set.
+         * @return this.
+         */
+        public Builder snapshotEvery(final Duration interval) {
+            snapshotEvery = interval;
+            return this;
+        }
+
+        /**
+         * How far routes may lag before their policies decide. Decides, so equal on all members.
+         *
+         * @param routeBounds {@link RouteBounds#USUAL} unless it is set.
+         * @return this.
+         */
+        public Builder bounds(final RouteBounds routeBounds) {
+            bounds = routeBounds;
+            return this;
+        }
+
+        /**
+         * How long a route log may be unwritable before the member gives up.
+         *
+         * @param timeout 10 s unless it is set.
+         * @return this.
+         */
+        public Builder diskTimeout(final Duration timeout) {
+            diskTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * With how much space left on its disk the member gives up, rather than to fill it.
+         *
+         * @param bytes 64 MiB unless it is set.
+         * @return this.
+         */
+        public Builder minDiskFree(final long bytes) {
+            minDiskFreeBytes = bytes;
+            return this;
+        }
+
+        /**
+         * How many producers are remembered, and how long one that says nothing. Decides, so equal on all members.
+         *
+         * @param producers 10,000 unless it is set.
+         * @param memory    7 days unless it is set.
+         * @return this.
+         */
+        public Builder producers(final int producers, final Duration memory) {
+            maxProducers = producers;
+            producerMemory = memory;
+            return this;
+        }
+
+        /**
+         * Where sentences for the operator go.
+         *
+         * @param sentences takes them, on any thread; the standard error unless it is set.
+         * @return this.
+         */
+        public Builder tell(final Consumer<String> sentences) {
+            tell = sentences;
+            return this;
+        }
+
+        /** Another end than that of the process, for tests. */
+        Builder halt(final MemberHalt end) {
+            halt = end;
+            return this;
+        }
+
+        /**
+         * Concludes.
+         *
+         * @return the configuration.
+         * @throws IllegalArgumentException with a sentence, when something is wrong.
+         */
+        public MemberConfig build() {
+            if (hosts.isEmpty() || member < 0 || member >= hosts.size()) {
+                throw new IllegalArgumentException("member is " + member + " of " + hosts.size()
+                        + " hosts: it has to be from 0 to one less than there are hosts.");
+            }
+            final int last = basePort + PORTS_PER_MEMBER * hosts.size();
+            if (basePort < 1 || last > 65_536) {
+                throw new IllegalArgumentException("basePort is " + basePort + ", and members use ten ports each from"
+                        + " there on: take one from 1 to " + (65_536 - PORTS_PER_MEMBER * hosts.size()) + ".");
+            }
+            if (fileSyncLevel < 0 || fileSyncLevel > 2) {
+                throw new IllegalArgumentException("fileSyncLevel is " + fileSyncLevel + "; it has to be 0, 1 or 2.");
+            }
+            if (authenticator == null && (memberSecret == null || clientSecret == null)) {
+                requireLoopback();
+                memberSecret = SharedSecret.none();
+                clientSecret = SharedSecret.none();
+            }
+            if (authenticator == null) {
+                authenticator = SharedSecretAuthenticator.of(memberSecret, clientSecret);
+            }
+            return new MemberConfig(this);
+        }
+
+        private void requireLoopback() {
+            if (memberSecret != null || clientSecret != null) {
+                throw new IllegalArgumentException("A cluster needs two secrets, its members' and its clients', and"
+                        + " has one: name the other too.");
+            }
+            for (final String host : hosts) {
+                try {
+                    if (!InetAddress.getByName(host).isLoopbackAddress()) {
+                        throw new IllegalArgumentException("The cluster can be reached at " + host + " and has no"
+                                + " secrets: give its members one, and its clients another.");
+                    }
+                } catch (final UnknownHostException unknown) {
+                    throw new IllegalArgumentException("The host " + host + " is not known here.", unknown);
+                }
+            }
+        }
+    }
+}

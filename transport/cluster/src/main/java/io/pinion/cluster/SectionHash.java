@@ -1,0 +1,35 @@
+package io.pinion.cluster;
+
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+
+/** What the bytes of a section hash to: two checksums side by side, 64 bits. One thread. */
+final class SectionHash {
+    private final CRC32C high = new CRC32C();
+    private final CRC32 low = new CRC32();
+
+    void reset() {
+        high.reset();
+        low.reset();
+    }
+
+    void update(final byte[] bytes, final int offset, final int length) {
+        high.update(bytes, offset, length);
+        low.update(bytes, offset, length);
+    }
+
+    long value() {
+        return high.getValue() << 32 | low.getValue();
+    }
+
+    /** A checksum over the hashes of all sections. */
+    static long crcOf(final long[] hashes) {
+        final CRC32C crc = new CRC32C();
+        for (final long hash : hashes) {
+            for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+                crc.update((int) (hash >>> shift) & 0xFF);
+            }
+        }
+        return crc.getValue();
+    }
+}
