@@ -110,7 +110,10 @@ final class NumberTable implements ReferenceTable<Number>, Stage<Number> {
                 isSwapRefused |= !slot.readRow(codec, frame, row);
                 standby.add(row.value);
             }
-            case SWAP_END -> rows = isSwapRefused ? rows : standby;
+            case SWAP_END -> {
+                rows = isSwapRefused ? rows : standby;
+                standby = new TreeSet<>();
+            }
             default -> standby = new TreeSet<>();
         }
     }
