@@ -88,13 +88,17 @@ final class ChaosCommand implements Callable<Integer> {
                     "there is no scenario " + scenario
                             + DidYouMean.endOfSentence(scenario, List.copyOf(scenarios.keySet())));
         }
+        final List<String> possible = ChaosRound.possible();
+        if (scenario != null && !possible.contains(scenario)) {
+            throw new SidecarException("the scenario " + scenario + " changes networks or mounts: run it as root.");
+        }
         final DemoFolder folder = new DemoFolder(out);
         folder.prepare();
         final long endNs = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
         long next = seed == null ? System.currentTimeMillis() : seed;
         int rounds = 0;
         do {
-            if (!round(next++, folder, List.copyOf(scenarios.keySet()), console)) {
+            if (!round(next++, folder, possible, console)) {
                 return 1;
             }
             rounds++;
@@ -111,12 +115,12 @@ final class ChaosCommand implements Callable<Integer> {
         console.println(picked + ", seed " + roundSeed);
         console.flush();
         try (ChaosRound round = new ChaosRound(
-                ClusterDemo.setup(out.resolve("cluster"), folder.users()), PRODUCERS, rate, roundSeed, line -> {
+                ClusterDemo.setup(out.resolve("cluster"), folder.users()), picked, PRODUCERS, rate, roundSeed, line -> {
                     console.println(line);
                     console.flush();
                 })) {
             round.begin();
-            round.run(picked);
+            round.run();
             final DeliveryAccount account = round.settle();
             console.print("\n" + ClusterDemo.text(account) + "\n");
             if (!account.closes()) {

@@ -76,7 +76,7 @@ final class ClusterDemo {
                 + " events/s for " + seconds + " s. The leader is killed midway.\n");
         console.flush();
         try (ChaosRound round =
-                new ChaosRound(setup(out.resolve("cluster"), folder.users()), 1, rate, seed, this::say)) {
+                new ChaosRound(setup(out.resolve("cluster"), folder.users()), null, 1, rate, seed, this::say)) {
             round.begin();
             waitFor(seconds / 2.0, round);
             round.failOver();

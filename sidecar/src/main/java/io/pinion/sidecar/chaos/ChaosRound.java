@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.agrona.CloseHelper;
 
 /**
  * One cluster's life: it is started, put under load, broken, mended, and brought to rest; then the account is taken. One
@@ -22,6 +23,9 @@ public final class ChaosRound implements AutoCloseable {
     private final Dice dice;
     private final Consumer<String> tell;
     private final long beganNs = System.nanoTime();
+    private final Scenario scenario;
+    private final ChaosNetwork network;
+    private final SmallDisk disk;
     private final Members members;
     private final ClusterLoad load;
 
@@ -29,6 +33,7 @@ public final class ChaosRound implements AutoCloseable {
      * Prepares one; nothing runs yet.
      *
      * @param setup     what it runs.
+     * @param name      one of {@link #scenarios}; null for one in which only {@link #failOver} is called.
      * @param producers how many.
      * @param rate      events a second, of all producers together.
      * @param seed      decides all that is left to chance.
@@ -36,6 +41,7 @@ public final class ChaosRound implements AutoCloseable {
      */
     public ChaosRound(
             final ClusterSetup setup,
+            final String name,
             final int producers,
             final int rate,
             final long seed,
@@ -43,13 +49,24 @@ public final class ChaosRound implements AutoCloseable {
         this.setup = setup;
         dice = new Dice(seed);
         this.tell = tell;
+        scenario = name == null ? null : ScenarioList.named(name);
         MemberProcess.deleteTree(setup.folder());
-        final MemberPlaces places = MemberPlaces.onLoopback(MEMBERS, dice);
+        network = needs(Scenario.Need.NETWORK) ? new ChaosNetwork(MEMBERS) : null;
+        final MemberPlaces places = network == null
+                ? MemberPlaces.onLoopback(MEMBERS, dice)
+                : new MemberPlaces(network.hosts(), network.clients(), MemberPlaces.LOWEST);
         final Map<String, String> channels = channels(places);
         final MemberProfile profile = new MemberProfile(setup, places, channels);
         profile.writeSecrets();
-        members = new Members(setup, places, profile);
+        members = new Members(setup, places, profile, network);
+        disk = needs(Scenario.Need.MOUNT)
+                ? new SmallDisk(members.all().get(dice.number(0, MEMBERS - 1)).directory())
+                : null;
         load = new ClusterLoad(setup, places, profile, channels, producers, rate, dice);
+    }
+
+    private boolean needs(final Scenario.Need need) {
+        return scenario != null && scenario.needs().contains(need);
     }
 
     /** Consumers listen behind the last member's ports. */
@@ -72,6 +89,22 @@ public final class ChaosRound implements AutoCloseable {
         return load;
     }
 
+    ChaosNetwork network() {
+        return network;
+    }
+
+    SmallDisk disk() {
+        return disk;
+    }
+
+    /** Whose disk {@link #disk} is. */
+    MemberProcess onSmallDisk() {
+        return members.all().stream()
+                .filter(member -> disk.isOf(member.directory()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     Dice dice() {
         return dice;
     }
@@ -89,12 +122,27 @@ public final class ChaosRound implements AutoCloseable {
     /**
      * The names of all that can be done to a cluster.
      *
-     * @return each with what happens, in a few words.
+     * @return each with what happens, in a few words, and what this machine lacks for it.
      */
     public static Map<String, String> scenarios() {
         final Map<String, String> scenarios = new LinkedHashMap<>();
-        ScenarioList.all().forEach(scenario -> scenarios.put(scenario.name(), scenario.what()));
+        ScenarioList.all()
+                .forEach(scenario -> scenarios.put(
+                        scenario.name(),
+                        scenario.what() + (scenario.isPossible() ? "" : " (not here: it needs root)")));
         return scenarios;
+    }
+
+    /**
+     * The names of what can be done to a cluster on this machine.
+     *
+     * @return a part of {@link #scenarios}.
+     */
+    public static List<String> possible() {
+        return ScenarioList.all().stream()
+                .filter(Scenario::isPossible)
+                .map(Scenario::name)
+                .toList();
     }
 
     /** Starts members and load, and waits until events are acknowledged. */
@@ -106,13 +154,8 @@ public final class ChaosRound implements AutoCloseable {
         say("the first event is acknowledged");
     }
 
-    /**
-     * Runs what breaks it, and mends what that left.
-     *
-     * @param name one of {@link #scenarios}.
-     */
-    public void run(final String name) {
-        final Scenario scenario = ScenarioList.named(name);
+    /** Runs what breaks it, and mends what that left. */
+    public void run() {
         load.awaitProgress(dice.number(500, 3_000));
         scenario.script().run(this);
         members.startMissing();
@@ -288,5 +331,6 @@ public final class ChaosRound implements AutoCloseable {
     public void close() {
         load.close();
         members.close();
+        CloseHelper.closeAll(network, disk);
     }
 }

@@ -47,6 +47,7 @@ final class ClusterLoad implements AutoCloseable {
                     () -> ClusterProducer.builder()
                             .aeron(client)
                             .endpoints(places.ingress())
+                            .egress("aeron:udp?endpoint=" + places.clients() + ":0")
                             .producer(number + 1)
                             .credentials(SharedSecretCredentials.ofClient("producer-" + number, secret)),
                     setup.workload().of(i, dice.nextSeed()),

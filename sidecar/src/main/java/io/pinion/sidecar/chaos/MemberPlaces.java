@@ -11,15 +11,18 @@ import java.util.List;
  * Where the members of a cluster listen: a host each, and a block of ports that nobody has on any of them.
  *
  * @param hosts    in the order of the members' numbers.
+ * @param clients  the host of producers and consumers.
  * @param basePort the first port of member 0; each member has the ten from there on, ten times its number further.
  */
-record MemberPlaces(List<String> hosts, int basePort) {
+record MemberPlaces(List<String> hosts, String clients, int basePort) {
     static final int PORTS = 10;
 
     /** The port of a member's that takes the positions of consumers. */
     static final int ROUTES = 5;
 
-    private static final int LOWEST = 20_000;
+    /** From where ports are taken. */
+    static final int LOWEST = 20_000;
+
     private static final int HIGHEST = 31_000;
 
     /** Members on this machine, each with an address of the loopback range. */
@@ -29,7 +32,8 @@ record MemberPlaces(List<String> hosts, int basePort) {
             hosts.add("127.0.0." + (i + 1));
         }
         for (int i = 0; i < 100; i++) {
-            final MemberPlaces places = new MemberPlaces(hosts, PORTS * dice.number(LOWEST / PORTS, HIGHEST / PORTS));
+            final MemberPlaces places =
+                    new MemberPlaces(hosts, "127.0.0.1", PORTS * dice.number(LOWEST / PORTS, HIGHEST / PORTS));
             if (places.areFree()) {
                 return places;
             }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -73,30 +72,17 @@ public final class MemberProcess implements AutoCloseable {
      * @return null while it has said nothing.
      */
     MemberReport report() {
-        final MemberReport report = MemberReport.of(directory);
-        return report != null && process != null && report.isOf(process.pid()) ? report : null;
+        return MemberReport.of(directory);
     }
 
-    /** Starts it; flags for its JVM go before the others. */
-    void start(final String... jvmFlags) {
+    /** Starts it, with the disk that it has. */
+    void start() {
         if (isAlive()) {
             throw new ChaosException(name() + " runs already.");
         }
-        final List<String> all = new ArrayList<>(command);
-        all.addAll(1, List.of(jvmFlags));
-        start(all);
-    }
-
-    /** Starts it behind another command, such as one that enters a network of its own. */
-    void startWithin(final List<String> prefix) {
-        final List<String> all = new ArrayList<>(prefix);
-        all.addAll(command);
-        start(all);
-    }
-
-    private void start(final List<String> all) {
         try {
-            process = new ProcessBuilder(all)
+            Files.deleteIfExists(MemberReport.file(directory)); // what it said in the life before
+            process = new ProcessBuilder(command)
                     .directory(workingDirectory.toFile())
                     .redirectErrorStream(true)
                     .redirectInput(

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a member last said of itself, in {@code status.json} of its directory. */
+/** What a member last said of itself, in {@code status.json} of its directory. Immutable. */
 final class MemberReport {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -18,19 +18,18 @@ final class MemberReport {
         this.status = status;
     }
 
-    /** Reads it; null while there is none. */
-    static MemberReport of(final Path directory) {
-        final Path file = directory.resolve("status.json");
-        try {
-            return Files.exists(file) ? new MemberReport(MAPPER.readTree(file.toFile())) : null;
-        } catch (final IOException halfWritten) {
-            return null;
-        }
+    static Path file(final Path directory) {
+        return directory.resolve("status.json");
     }
 
-    /** Whether this process wrote it, and not the one before. */
-    boolean isOf(final long processId) {
-        return status.path("processId").asLong() == processId;
+    /** Reads it; null while there is none. */
+    static MemberReport of(final Path directory) {
+        try {
+            final JsonNode status = MAPPER.readTree(Files.readAllBytes(file(directory)));
+            return status.has("role") ? new MemberReport(status) : null;
+        } catch (final IOException notYet) {
+            return null;
+        }
     }
 
     boolean isLeader() {
@@ -42,57 +41,59 @@ final class MemberReport {
         return isLeader() ? " leads" : " follows";
     }
 
-    long position() {
-        return status.path("position").asLong();
-    }
-
     long term() {
         return status.path("term").asLong();
     }
 
     /** Where the newest snapshot was taken; 0 while there is none. */
     long snapshotPosition() {
-        return status.path("hashes").path("position").asLong();
+        return status.path("hashedAt").asLong();
     }
 
     /** Of the newest snapshot, by section. */
     Map<String, String> hashes() {
         final Map<String, String> hashes = new LinkedHashMap<>();
-        status.path("hashes")
-                .path("sections")
-                .properties()
-                .forEach(section ->
-                        hashes.put(section.getKey(), section.getValue().asText()));
+        for (final JsonNode line : status.path("hashes")) {
+            final String[] words = line.asText().split(" ", 2);
+            hashes.put(words[0], words[words.length - 1]);
+        }
         return hashes;
     }
 
-    /** What was appended to each route, told so that equal ones are equal: count and hash of the content. */
+    /** What was appended to each route, told so that equal ones are equal: how much, and a hash of the content. */
     Map<String, String> routes() {
         final Map<String, String> routes = new LinkedHashMap<>();
-        status.path("routes").properties().forEach(route -> {
-            final JsonNode count = route.getValue();
+        for (final JsonNode route : status.path("routes")) {
+            final JsonNode count = route.path("count");
             routes.put(
-                    route.getKey(),
-                    count.path("next").asText() + " "
-                            + count.path("contentHash").asText());
-        });
+                    route.path("name").asText(),
+                    "next " + count.path("next").asLong() + ", content "
+                            + Long.toHexString(count.path("contentHash").asLong()));
+        }
         return routes;
     }
 
-    /** How many outputs of a route are appended and not confirmed, in all routes together. */
+    /** How many outputs are appended and not confirmed, of all routes together. */
     long unconfirmed() {
         long unconfirmed = 0;
-        for (final JsonNode count : status.path("routes")) {
+        for (final JsonNode route : status.path("routes")) {
+            final JsonNode count = route.path("count");
             unconfirmed +=
                     count.path("next").asLong() - 1 - count.path("confirmed").asLong();
         }
         return unconfirmed;
     }
 
-    /** How many outputs of a route are appended and not yet in this member's own file. */
-    long unsettled(final String route) {
-        final JsonNode count = status.path("routes").path(route);
-        return count.path("next").asLong() - 1 - count.path("settled").asLong();
+    /** How many outputs of a route are appended, and not in this member's own file. */
+    long unsettled(final String name) {
+        for (final JsonNode route : status.path("routes")) {
+            if (route.path("name").asText().equals(name)) {
+                return route.path("count").path("next").asLong()
+                        - 1
+                        - route.path("settled").asLong();
+            }
+        }
+        return 0;
     }
 
     @Override

@@ -15,7 +15,11 @@ final class Members implements AutoCloseable {
     private final List<Path> profiles = new ArrayList<>();
     private final List<MemberProcess> members = new ArrayList<>();
 
-    Members(final ClusterSetup setup, final MemberPlaces places, final MemberProfile profile) {
+    Members(
+            final ClusterSetup setup,
+            final MemberPlaces places,
+            final MemberProfile profile,
+            final ChaosNetwork network) {
         this.setup = setup;
         for (int i = 0; i < places.hosts().size(); i++) {
             final Path directory = setup.folder().resolve("member-" + i);

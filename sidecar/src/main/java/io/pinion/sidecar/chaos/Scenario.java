@@ -17,9 +17,13 @@ record Scenario(String name, String what, Set<Need> needs, Script script) {
         /** Network namespaces, with an interface for each member. */
         NETWORK,
         /** Mounts, for disks that are small. */
-        MOUNT,
-        /** The command {@code faketime}. */
-        FAKETIME
+        MOUNT
+    }
+
+    /** Whether this machine has what it needs. */
+    boolean isPossible() {
+        return (!needs.contains(Need.NETWORK) || ChaosNetwork.isPossible())
+                && (!needs.contains(Need.MOUNT) || SmallDisk.isPossible());
     }
 
     /** What is done, on the thread of the round. */

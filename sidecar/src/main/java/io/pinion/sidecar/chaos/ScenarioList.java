@@ -51,7 +51,22 @@ final class ScenarioList {
                     "producer-killed",
                     "a producer dies again and again, and the leader once",
                     ScenarioList::producerKilled),
-            plain("session-closed", "a producer is silent until its session is closed", ScenarioList::sessionClosed));
+            plain("session-closed", "a producer is silent until its session is closed", ScenarioList::sessionClosed),
+            new Scenario(
+                    "leader-cut-off",
+                    "the leader can send to nobody for a while",
+                    Set.of(Scenario.Need.NETWORK),
+                    ScenarioList::leaderCutOff),
+            new Scenario(
+                    "two-cut-apart",
+                    "the leader and a follower can't reach each other",
+                    Set.of(Scenario.Need.NETWORK),
+                    ScenarioList::twoCutApart),
+            new Scenario(
+                    "disk-full",
+                    "the disk of one member is full",
+                    Set.of(Scenario.Need.MOUNT),
+                    ScenarioList::diskFull));
 
     private ScenarioList() {}
 
@@ -254,6 +269,45 @@ final class ScenarioList {
         Waiting.pause(PAST_TIMEOUT);
         producer.silence(false);
         round.say("a producer was silent for " + PAST_TIMEOUT.toSeconds() + " s");
+        round.awaitProgress();
+    }
+
+    private static void leaderCutOff(final ChaosRound round) {
+        final MemberProcess leader = round.members().awaitLeader();
+        round.network().silence(leader.number());
+        round.say(leader.name() + " led, and can send to nobody");
+        round.members().awaitLeaderBut(leader);
+        round.awaitProgress();
+        round.network().mend();
+        round.say("all reach all");
+        round.awaitProgress();
+        round.reviveIfDead(leader);
+    }
+
+    private static void twoCutApart(final ChaosRound round) {
+        final MemberProcess leader = round.members().awaitLeader();
+        final MemberProcess follower = round.dice().one(round.members().followers());
+        round.network().cut(leader.number(), follower.number());
+        round.say(leader.name() + " and " + follower.name() + " can't reach each other");
+        Waiting.pause(ofSeconds(5));
+        round.network().mend();
+        round.say("all reach all");
+        round.awaitProgress();
+        round.reviveIfDead(leader);
+        round.reviveIfDead(follower);
+    }
+
+    private static void diskFull(final ChaosRound round) {
+        final MemberProcess member = round.onSmallDisk();
+        round.disk().fill();
+        round.say("the disk of " + member.name() + " is full");
+        if (!member.awaitEnd(Members.PATIENCE)) {
+            throw new ChaosException(member.name() + " goes on with a full disk.");
+        }
+        round.say(member.name() + " ended with " + member.exitCode());
+        round.awaitProgress();
+        round.disk().relieve();
+        round.restart(member);
         round.awaitProgress();
     }
 }
