@@ -69,7 +69,7 @@ public final class ClusterMember implements AutoCloseable {
                     parts.view);
             final PositionFeed feed = openForwarders(client, graph);
             housekeeping = new Housekeeping(
-                    contexts.archiveClient(),
+                    contexts.archiveClient().aeron(client).ownsAeronClient(false),
                     directory.cluster().toFile(),
                     config.snapshotEvery,
                     directory.path(),
@@ -109,6 +109,7 @@ public final class ClusterMember implements AutoCloseable {
             final SequencedTarget target = graph.targets()
                     .open(
                             name,
+                            replica.maxOutputBytes(),
                             (channel, stream) ->
                                     new RouteTarget(client, channel, stream, routeId, feed, parts.view, config.member));
             final Forwarder forwarder = new Forwarder(i, name, replica.routeLog(i), target, parts.view, session);

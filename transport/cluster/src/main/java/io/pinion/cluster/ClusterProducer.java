@@ -97,15 +97,26 @@ public final class ClusterProducer implements AutoCloseable {
      */
     public boolean offer(
             final int destination, final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
-        final int total = ClusterMessages.EVENT_HEADER_BYTES + length;
-        if (total > windowBytes / 2 || link.isConnected() && total > link.maxMessageBytes()) {
-            throw new EdgeException("An event of " + length + " bytes is too long for producer " + producer
-                    + ", which takes "
-                    + (Math.min(windowBytes / 2, link.isConnected() ? link.maxMessageBytes() : windowBytes)
-                            - ClusterMessages.EVENT_HEADER_BYTES)
+        checkLength(length);
+        return session.event(destination, buffer, offset, length, dueNs);
+    }
+
+    private void checkLength(final int lengthBytes) {
+        int most = windowBytes / 2 - ClusterMessages.EVENT_HEADER_BYTES;
+        if (link.isConnected()) {
+            most = Math.min(most, link.maxMessageBytes() - ClusterMessages.EVENT_HEADER_BYTES);
+        }
+        if (lengthBytes > most) {
+            throw new EdgeException("An event of " + lengthBytes + " bytes is too long for producer " + producer
+                    + ", which takes " + most
                     + ": an eighth of the ingress channel's term length, and half the window at most.");
         }
-        return session.event(destination, buffer, offset, length, dueNs);
+    }
+
+    /** One step of a table's swap; its rows are laid out as SWAP has them. False when there is no room. */
+    boolean swap(final int table, final int step, final int rows, final DirectBuffer buffer, final int lengthBytes) {
+        checkLength(lengthBytes);
+        return session.swap(table, step, rows, buffer, lengthBytes);
     }
 
     /**
@@ -226,6 +237,12 @@ public final class ClusterProducer implements AutoCloseable {
          */
         public Builder endpoints(final List<String> ingress) {
             endpoints = ClusterLink.endpoints(ingress);
+            return this;
+        }
+
+        /** As {@link #endpoints}, written as Aeron does. */
+        Builder ingressEndpoints(final String ingress) {
+            endpoints = ingress;
             return this;
         }
 

@@ -12,6 +12,7 @@ final class DeliveryAgent implements Agent {
     private final PositionFeed feed;
     private final List<Forwarder> forwarders;
     private final MemberSession session;
+    private final TableFill tables;
     private final Housekeeping housekeeping;
 
     /**
@@ -20,17 +21,29 @@ final class DeliveryAgent implements Agent {
      * @param feed         null where no target is Aeron's.
      * @param forwarders   one a route.
      * @param session      of this member.
+     * @param tables       null where no table has a file.
      * @param housekeeping of this member.
      */
     DeliveryAgent(
             final PositionFeed feed,
             final List<Forwarder> forwarders,
             final MemberSession session,
+            final TableFill tables,
             final Housekeeping housekeeping) {
         this.feed = feed;
         this.forwarders = List.copyOf(forwarders);
         this.session = session;
+        this.tables = tables;
         this.housekeeping = housekeeping;
+    }
+
+    /** As above, where no table has a file. */
+    DeliveryAgent(
+            final PositionFeed feed,
+            final List<Forwarder> forwarders,
+            final MemberSession session,
+            final Housekeeping housekeeping) {
+        this(feed, forwarders, session, null, housekeeping);
     }
 
     @Override
@@ -40,6 +53,7 @@ final class DeliveryAgent implements Agent {
         for (int i = 0; i < forwarders.size(); i++) {
             done += forwarders.get(i).doWork(nowNs);
         }
+        done += tables == null ? 0 : tables.doWork(nowNs);
         return done + session.doWork(nowNs) + housekeeping.doWork(nowNs);
     }
 
@@ -51,6 +65,6 @@ final class DeliveryAgent implements Agent {
     @Override
     public void onClose() {
         CloseHelper.quietCloseAll(forwarders);
-        CloseHelper.quietCloseAll(session, housekeeping, feed);
+        CloseHelper.quietCloseAll(tables, session, housekeeping, feed);
     }
 }

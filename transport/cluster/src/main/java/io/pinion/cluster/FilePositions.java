@@ -105,6 +105,7 @@ final class FilePositions implements ConsumerPositions {
     private int checksum() {
         crc.reset();
         crc.update(slot.clear().limit(CRC_OFFSET));
+        slot.clear();
         return (int) crc.getValue();
     }
 

@@ -21,9 +21,10 @@ public interface RouteTargets {
     /**
      * Opens the target of a route.
      *
-     * @param name      the target's, as the graph has it.
-     * @param consumers for targets that are streams.
+     * @param name          the target's, as the graph has it.
+     * @param maxFrameBytes the longest frame that it will be given.
+     * @param consumers     for targets that are streams.
      * @return closed with the member.
      */
-    SequencedTarget open(String name, Consumers consumers);
+    SequencedTarget open(String name, int maxFrameBytes, Consumers consumers);
 }

@@ -4,7 +4,7 @@ import io.pinion.engine.Replica;
 import java.io.IOException;
 
 /**
- * The state of a service as a snapshot has it: what is known of the log, its producers and tables, and where it has begun, the
+ * The state of a service as a snapshot has it: what is known of the log, its producers and tables, and the
  * engine's. One thread.
  */
 final class ServiceState {
@@ -41,9 +41,7 @@ final class ServiceState {
     private SectionHashes write(final SnapshotWriter.Output output, final long position) throws IOException {
         final SnapshotWriter writer = new SnapshotWriter(output);
         admission.save(writer, position);
-        if (admission.logId() != 0) {
-            replica.save(writer);
-        }
+        replica.save(writer);
         return writer.end(position);
     }
 
@@ -51,9 +49,7 @@ final class ServiceState {
     void restore(final SnapshotReader.Input input) throws IOException {
         final SnapshotReader reader = new SnapshotReader(input);
         admission.restore(reader);
-        if (admission.logId() != 0) {
-            replica.restore(reader);
-        }
+        replica.restore(reader);
         reader.end();
     }
 }

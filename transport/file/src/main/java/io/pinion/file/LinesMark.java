@@ -94,6 +94,7 @@ final class LinesMark implements AutoCloseable {
     private int checksum() {
         crc.reset();
         crc.update(slot.clear().limit(CRC_OFFSET));
+        slot.clear();
         return (int) crc.getValue();
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,37 @@ class FullDiskTest {
         }
         assertThat(KeptFiles.parts(file)).hasSizeGreaterThan(5);
         assertThat(KeptFiles.lines(file)).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldSettleWhatASequencedFileHoldsAndGoOnOnceThereIsSpace() throws Exception {
+        final Path ballast = Files.write(mountPoint.resolve("ballast"), new byte[DISK_BYTES / 2]);
+        final Path file = mountPoint.resolve("training.jsonl");
+        final StringBuilder expected = new StringBuilder();
+        try (SequencedFile target = new SequencedFile(file, 1_000, false)) {
+            while (target.whyWaiting().endsWith("takes what comes")) {
+                offerNext(target, expected);
+                target.doWork();
+                target.doWork();
+            }
+            assertThat(target.whyWaiting()).contains("No space left on device; free some space");
+            assertThat(target.settled()).isLessThan(target.next(1, 1) - 1);
+
+            Files.delete(ballast);
+            while (target.settled() < target.next(1, 1) - 1) {
+                target.doWork();
+                Thread.sleep(10);
+            }
+        }
+        assertThat(Files.readString(file)).isEqualTo(expected.toString());
+    }
+
+    private static void offerNext(final SequencedFile target, final StringBuilder expected) {
+        final long next = target.next(1, 1);
+        final byte[] bytes = line((int) next).getBytes();
+        assertThat(target.offer(1, next, 0, new UnsafeBuffer(bytes), 0, bytes.length))
+                .isTrue();
+        expected.append(line((int) next)).append('\n');
     }
 
     @Test

@@ -1,0 +1,236 @@
+package io.pinion.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aeron.Aeron;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.pinion.engine.FrameFormat;
+import io.pinion.engine.Graph;
+import io.pinion.engine.Processor;
+import io.pinion.file.SequencedFile;
+import io.pinion.wire.FrameCodec;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Members of one cluster in this process, a producer, and what came out: the target {@code even} goes to a file of each
+ * member, {@code odd} to a consumer.
+ */
+final class MemberRig implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int MAX_FRAME_BYTES = 4_096;
+
+    final List<String> told = new ArrayList<>();
+    final List<String> halted = new ArrayList<>();
+    final List<Long> consumed = new ArrayList<>();
+    private final Path directory;
+    private final List<String> hosts;
+    private final int basePort = freePorts();
+    private final ClusterMember[] members;
+    private final MediaDriver driver;
+    private final Aeron client;
+    private final int consumerPort = freePort();
+    private Supplier<Graph<Reading>> graphs = Reading::graph;
+    private ClusterProducer producer;
+    private RouteConsumer consumer;
+    private long sent;
+
+    MemberRig(final Path directory, final int members) {
+        this.directory = directory;
+        this.members = new ClusterMember[members];
+        hosts = new ArrayList<>();
+        for (int i = 0; i < members; i++) {
+            hosts.add("127.0.0." + (i + 1));
+        }
+        driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
+                .threadingMode(ThreadingMode.SHARED)
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true));
+        client = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
+    }
+
+    private static int freePorts() {
+        return 21_000 + 100 * ThreadLocalRandom.current().nextInt(100);
+    }
+
+    private static int freePort() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (final SocketException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void graphs(final Supplier<Graph<Reading>> others) {
+        graphs = others;
+    }
+
+    ClusterMember start(final int member) {
+        final Graph<Reading> graph = graphs.get();
+        final Processor.Builder<Reading> engine = Processor.of("Readings", graph, FrameCodec.of(graph.events()))
+                .rowCodecs(FrameCodec::of)
+                .maxFrameBytes(MAX_FRAME_BYTES)
+                .format("even", FrameFormat.JSON);
+        final MemberConfig config = MemberConfig.of(member, hosts, directory(member))
+                .basePort(basePort)
+                .heartbeatTimeout(Duration.ofSeconds(1))
+                .tell(told::add)
+                .halt((sentence, cause) -> {
+                    halted.add(sentence);
+                    return new AssertionError(sentence, cause);
+                })
+                .build();
+        members[member] = ClusterMember.launch(
+                config,
+                new ReplicatedGraph<>(
+                        "Readings",
+                        graph,
+                        engine,
+                        Map.of("maxFrameBytes", Integer.toString(MAX_FRAME_BYTES)),
+                        Set.of(),
+                        (name, maxFrameBytes, consumers) -> name.equals("odd")
+                                ? consumers.at("aeron:udp?endpoint=localhost:" + consumerPort, 7)
+                                : new SequencedFile(file(member, name), maxFrameBytes, false)));
+        return members[member];
+    }
+
+    void stop(final int member) {
+        CloseHelper.close(members[member]);
+        members[member] = null;
+    }
+
+    Path directory(final int member) {
+        return directory.resolve("member-" + member);
+    }
+
+    private Path file(final int member, final String target) {
+        return directory.resolve("files-" + member).resolve(target + ".jsonl");
+    }
+
+    void openClients() {
+        final List<String> ingress = new ArrayList<>();
+        final List<String> routes = new ArrayList<>();
+        for (int i = 0; i < hosts.size(); i++) {
+            ingress.add(hosts.get(i) + ":" + (basePort + 10 * i));
+            routes.add(hosts.get(i) + ":" + (basePort + 10 * i + 5));
+        }
+        producer = ClusterProducer.builder()
+                .aeron(client)
+                .endpoints(ingress)
+                .producer(42)
+                .credentials(SharedSecretCredentials.ofClient("producer", SharedSecret.none()))
+                .open();
+        consumer = RouteConsumer.builder()
+                .aeron(client)
+                .channel("aeron:udp?endpoint=localhost:" + consumerPort, 7)
+                .members(routes)
+                .route("Readings", "odd")
+                .open();
+    }
+
+    /** Sends readings of which each is sane, and no id comes twice. */
+    void send(final int count) {
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[128]);
+        final long upTo = sent + count;
+        final long untilNs = System.nanoTime() + PATIENCE.toNanos();
+        while (sent < upTo) {
+            final byte[] json =
+                    ("{\"id\":" + (sent + 1) + ",\"value\":" + (sent + 1) + "}").getBytes(StandardCharsets.UTF_8);
+            frame.putBytes(0, json);
+            if (producer.offer(frame, 0, json.length, 0)) {
+                sent++;
+            }
+            poll();
+            assertThat(System.nanoTime() - untilNs)
+                    .as(() -> "in time; " + producer.whyWaiting())
+                    .isNegative();
+        }
+        awaitAccepted();
+    }
+
+    void awaitAccepted() {
+        await(() -> producer.accepted() == sent);
+    }
+
+    private void poll() {
+        if (producer.poll() + consumer.poll(this::onOutput, 64) == 0) {
+            Thread.yield();
+        }
+    }
+
+    private void onOutput(
+            final long logId,
+            final long sequence,
+            final long logTimeUs,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length) {
+        consumed.add(idOf(buffer.getStringWithoutLengthUtf8(offset, length)));
+    }
+
+    private static long idOf(final String json) {
+        final int colon = json.indexOf(':');
+        return Long.parseLong(json.substring(colon + 1, json.indexOf(',')).strip());
+    }
+
+    void await(final BooleanSupplier condition) {
+        final long untilNs = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            poll();
+            assertThat(System.nanoTime() - untilNs)
+                    .as(() -> "in time; " + producer.whyWaiting() + "; " + consumer.whyWaiting() + "; " + told + halted)
+                    .isNegative();
+        }
+    }
+
+    /** That each reading sent came out once, in order, at the consumer and in the file of a member. */
+    void requireAllOut(final int member) throws IOException {
+        await(() -> consumed.size() >= (sent + 1) / 2 && lines(member).size() >= sent / 2);
+        for (int i = 0; i < (sent + 1) / 2; i++) {
+            assertThat(consumed.get(i)).isEqualTo(2L * i + 1);
+        }
+        assertThat(consumed).hasSize((int) (sent + 1) / 2);
+        final List<String> lines = lines(member);
+        for (int i = 0; i < sent / 2; i++) {
+            assertThat(idOf(lines.get(i))).isEqualTo(2L * i + 2);
+        }
+        assertThat(lines).hasSize((int) sent / 2);
+    }
+
+    private List<String> lines(final int member) {
+        try {
+            return Files.exists(file(member, "even")) ? Files.readAllLines(file(member, "even")) : List.of();
+        } catch (final IOException e) {
+            return List.of(); // being written
+        }
+    }
+
+    ClusterMember member(final int member) {
+        return members[member];
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(producer, consumer);
+        CloseHelper.closeAll(members);
+        CloseHelper.quietCloseAll(client, driver);
+    }
+}

@@ -1,0 +1,295 @@
+package io.pinion.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aeron.Aeron;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.pinion.engine.EdgeException;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Route targets of two members, and a consumer, over a real driver; all stepped by the test's thread. */
+class RouteDeliveryTest {
+    private static final long LOG = 77;
+    private static final long PATIENCE_NS = Duration.ofMinutes(3).toNanos();
+    private static final int STREAM = 2_001;
+
+    @TempDir
+    Path folder;
+
+    private final String endpoint = endpoint();
+    private final List<Member> members = new ArrayList<>();
+    private final List<Long> seen = new ArrayList<>();
+    private MediaDriver driver;
+    private Aeron aeron;
+    private RouteConsumer consumer;
+    private RouteConsumer.Handler handler = this::take;
+
+    @BeforeEach
+    void start() {
+        driver = MediaDriver.launch(new MediaDriver.Context()
+                .aeronDirectoryName(folder.resolve("aeron").toString())
+                .threadingMode(ThreadingMode.INVOKER)
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true)
+                .publicationTermBufferLength(64 * 1024)
+                .termBufferSparseFile(true)
+                .imageLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(1))
+                .publicationConnectionTimeoutNs(TimeUnit.SECONDS.toNanos(1))
+                .timerIntervalNs(TimeUnit.MILLISECONDS.toNanos(100)));
+        aeron = Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(driver.aeronDirectoryName())
+                .driverAgentInvoker(driver.sharedAgentInvoker())
+                .useConductorAgentInvoker(true));
+        members.add(new Member(0));
+        members.add(new Member(1));
+    }
+
+    @AfterEach
+    void stop() {
+        CloseHelper.quietClose(consumer);
+        members.forEach(Member::close);
+        CloseHelper.quietCloseAll(aeron, driver);
+    }
+
+    private static String endpoint() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return "localhost:" + socket.getLocalPort();
+        } catch (final IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private RouteConsumer consumer(final ConsumerPositions positions, final int window) {
+        consumer = RouteConsumer.builder()
+                .aeron(aeron)
+                .channel("aeron:udp?endpoint=" + endpoint, STREAM)
+                .members(members.stream().map(member -> member.endpoint).toList())
+                .route("Graph", "training")
+                .positions(positions)
+                .window(window)
+                .open();
+        return consumer;
+    }
+
+    private void take(
+            final long logId,
+            final long sequence,
+            final long logTimeUs,
+            final DirectBuffer buffer,
+            final int offset,
+            final int lengthBytes) {
+        assertThat(logTimeUs).isEqualTo(sequence * 10);
+        assertThat(buffer.getLong(offset)).isEqualTo(sequence);
+        assertThat(lengthBytes).isEqualTo(Member.lengthOf(sequence));
+        seen.add(sequence);
+    }
+
+    private void until(final BooleanSupplier condition) {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            driver.sharedAgentInvoker().invoke();
+            aeron.conductorAgentInvoker().invoke();
+            members.forEach(Member::doWork);
+            if (consumer != null) {
+                consumer.poll(handler, 10);
+            }
+            assertThat(System.nanoTime() - startNs)
+                    .as("waited in vain; seen " + seen.size() + "; "
+                            + members.stream()
+                                    .map(member -> member.target.whyWaiting())
+                                    .toList() + "; "
+                            + (consumer == null ? "" : consumer.whyWaiting()))
+                    .isLessThan(PATIENCE_NS);
+        }
+    }
+
+    private static List<Long> sequences(final long from, final long to) {
+        return LongStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    @Test
+    void shouldDeliverEachOutputOnceAndInOrder() {
+        members.get(0).lead(1, 2_000);
+        consumer(ConsumerPositions.inMemory(), 100);
+        until(() -> seen.size() == 2_000);
+        assertThat(seen).isEqualTo(sequences(1, 2_000));
+        assertThat(consumer.logId()).isEqualTo(LOG);
+        assertThat(consumer.next()).isEqualTo(2_001);
+        until(() -> members.stream().allMatch(member -> member.target.settled() == 2_000));
+    }
+
+    @Test
+    void shouldGoOnWithAnotherLeaderWhereTheConsumerStands() {
+        members.get(0).lead(1, 1_000);
+        consumer(ConsumerPositions.inMemory(), 100);
+        until(() -> seen.size() > 300);
+        members.get(0).follow();
+        members.get(1).lead(2, 1_500);
+        until(() -> seen.size() >= 1_500);
+        assertThat(seen).isEqualTo(sequences(1, 1_500));
+    }
+
+    @Test
+    void shouldHandOverOnceWhatTwoLeadersDeliver() {
+        members.get(0).lead(1, 1_000);
+        members.get(1).lead(2, 1_000);
+        consumer(ConsumerPositions.inMemory(), 100);
+        until(() -> seen.size() >= 1_000);
+        assertThat(seen).isEqualTo(sequences(1, 1_000));
+        until(() -> consumer.repeats() > 0);
+        assertThat(seen).hasSize(1_000);
+    }
+
+    @Test
+    void shouldGoOnWhereAConsumerWasThatStartsAgain() {
+        members.get(0).lead(1, 2_000);
+        final Path file = folder.resolve("training.position");
+        consumer(ConsumerPositions.inFile(file), 100);
+        until(() -> seen.size() > 300);
+        consumer.close();
+        consumer(ConsumerPositions.inFile(file), 100);
+        until(() -> seen.size() >= 2_000);
+        assertThat(seen).isEqualTo(sequences(1, 2_000));
+    }
+
+    @Test
+    void shouldDeliverAgainToAConsumerThatWasAwayForLong() {
+        members.get(0).lead(1, 1_000);
+        final Path file = folder.resolve("training.position");
+        consumer(ConsumerPositions.inFile(file), 100);
+        until(() -> seen.size() > 300);
+        consumer.close();
+        consumer = null;
+        until(() -> members.get(0).target.whyWaiting().contains("no consumer is connected"));
+        consumer(ConsumerPositions.inFile(file), 100);
+        until(() -> seen.size() >= 1_000);
+        assertThat(seen).isEqualTo(sequences(1, 1_000));
+    }
+
+    @Test
+    void shouldHandOverAgainWhatTheHandlerThrewAt() {
+        members.get(0).lead(1, 3);
+        consumer(ConsumerPositions.inMemory(), 100);
+        final IllegalStateException thrown = new IllegalStateException("not now");
+        handler = (logId, sequence, logTimeUs, buffer, offset, lengthBytes) -> {
+            if (sequence == 2) {
+                throw thrown;
+            }
+            seen.add(sequence);
+        };
+        assertThatThrownBy(() -> until(() -> false)).isSameAs(thrown);
+        assertThat(seen).containsExactly(1L);
+        handler = this::take;
+        until(() -> seen.size() >= 3);
+        assertThat(seen).isEqualTo(sequences(1, 3));
+    }
+
+    @Test
+    void shouldTellAConsumerThatWantsWhatIsNoLongerKept() {
+        members.get(0).lead(1, 1_000);
+        members.get(0).firstKept = 500;
+        consumer(ConsumerPositions.inMemory(), 100);
+        assertThatThrownBy(() -> until(() -> false))
+                .isInstanceOf(EdgeException.class)
+                .hasMessageContaining("expects output 1 of a log that is new to it, and the first that is kept is 500");
+        assertThat(members.get(0).target.whyWaiting()).contains("the first that is kept is 500");
+    }
+
+    @Test
+    void shouldBeginAnewWithAnotherLog() {
+        members.get(0).lead(1, 300);
+        final ConsumerPositions positions = ConsumerPositions.inMemory();
+        positions.store(LOG - 1, 250);
+        consumer(positions, 100);
+        until(() -> seen.size() >= 300);
+        assertThat(seen).isEqualTo(sequences(1, 300));
+    }
+
+    @Test
+    void shouldDeliverNothingWithoutAPosition() {
+        members.get(0).lead(1, 10);
+        until(() -> members.get(0).target.whyWaiting().contains("tells a position"));
+        assertThat(members.get(0).offered).isZero();
+    }
+
+    /** Delivers outputs that are made as they are offered, as a forwarder does. */
+    private final class Member {
+        final String endpoint = endpoint();
+        final ServiceView view = new ServiceView();
+        final PositionFeed feed;
+        final RouteTarget target;
+        long last;
+        long firstKept = 1;
+        long offered;
+
+        Member(final int number) {
+            feed = new PositionFeed(aeron, "aeron:udp?endpoint=" + endpoint);
+            target = new RouteTarget(
+                    aeron,
+                    "aeron:udp?endpoint=" + RouteDeliveryTest.this.endpoint,
+                    STREAM,
+                    RouteMessages.routeId("Graph", "training"),
+                    feed,
+                    view,
+                    number);
+            view.logId = LOG;
+        }
+
+        void lead(final long term, final long upTo) {
+            view.leadershipTermId = term;
+            view.isLeader = true;
+            last = upTo;
+        }
+
+        void follow() {
+            view.isLeader = false;
+        }
+
+        static int lengthOf(final long sequence) {
+            return (int) (Long.BYTES + sequence % 3_000); // some of several fragments
+        }
+
+        void doWork() {
+            feed.doWork();
+            target.doWork();
+            if (!view.isLeader) {
+                return;
+            }
+            for (int i = 0; i < 64; i++) {
+                final long next = target.next(LOG, firstKept);
+                if (next < 1 || next > last) {
+                    return;
+                }
+                final UnsafeBuffer output = new UnsafeBuffer(new byte[lengthOf(next)]);
+                output.putLong(0, next);
+                if (!target.offer(LOG, next, next * 10, output, 0, output.capacity())) {
+                    return;
+                }
+                offered++;
+            }
+        }
+
+        void close() {
+            target.close();
+            feed.close();
+        }
+    }
+}
