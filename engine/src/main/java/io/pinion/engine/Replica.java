@@ -265,8 +265,7 @@ public final class Replica<E> implements AutoCloseable {
     }
 
     /**
-     * A route's log, for readers of other threads; closed with the replica, after its readers. To be asked for once {@link
-     * #restore} has been, which may open another. Any thread.
+     * A route's log, for readers of other threads, which close before the replica does. Any thread.
      *
      * @param route from 0.
      * @return it.

@@ -6,7 +6,6 @@ import io.pinion.engine.routelog.RouteLogException;
 import io.pinion.engine.routelog.RouteLogWriter;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
-import org.agrona.IoUtil;
 
 /**
  * Appends to a target's route log; the policy decides by what the state has of the route, never by the disk. Appending again
@@ -21,9 +20,9 @@ final class RouteOutlet extends Outlet {
     private final Path directory;
     private final RouteBacklog backlog;
     private final Counter onDisk;
+    private final RouteLog log;
+    private final RouteLogWriter writer;
 
-    private volatile RouteLog log;
-    private RouteLogWriter writer;
     private long logId;
     private long position;
     private long logTimeUs;
@@ -46,39 +45,33 @@ final class RouteOutlet extends Outlet {
         backlog = new RouteBacklog(
                 policy.kind() == Policy.Kind.SPILL ? new RouteBounds(Long.MAX_VALUE, policy.maxBytes()) : bounds);
         onDisk = counters.newCounter(name + ".on-disk");
-        open();
+        log = open(directory);
+        writer = log.writer();
     }
 
-    private void open() {
+    private static RouteLog open(final Path directory) {
         try {
-            log = RouteLog.open(RouteLogConfig.in(directory).maxBytes(Long.MAX_VALUE));
-            writer = log.writer();
+            return RouteLog.open(RouteLogConfig.in(directory).maxBytes(Long.MAX_VALUE));
         } catch (final RouteLogException e) {
             throw new EdgeException(e.getMessage(), e);
         }
     }
 
     /**
-     * Says whose outputs come, at the log's start or behind what the backlog was restored to. Where this member's log lacks
-     * only what is confirmed, it begins anew there.
+     * Says whose outputs come, at the log's start or behind what the backlog was restored to. Where this member's disk has
+     * nothing of this log and all before is confirmed, the route log begins there.
      */
     void begin(final long newLogId) {
         logId = newLogId;
-        final long next = backlog.next();
         final boolean isOfThisLog = writer.logId() == logId;
         final long onThisDisk = isOfThisLog ? writer.nextSequence() : 1;
-        if (onThisDisk < next) {
-            if (backlog.events() > 0) {
-                throw new EdgeException("The route log " + directory + " ends before output " + onThisDisk + " of log "
-                        + String.format("%016x", logId) + ", and the snapshot was taken before output " + next
-                        + ", of which " + backlog.confirmed() + " are confirmed: what is between is lost on this disk;"
-                        + " fill it from another member with pinion seed.");
-            }
-            if (isOfThisLog) {
-                log.close();
-                IoUtil.delete(directory.toFile(), true);
-                open();
-            }
+        if (onThisDisk < backlog.next() && (isOfThisLog || backlog.events() > 0)) {
+            throw new EdgeException("The route log " + directory + " ends before output " + onThisDisk + " of log "
+                    + String.format("%016x", logId) + ", and the snapshot was taken before output " + backlog.next()
+                    + ", of which " + backlog.confirmed() + " are confirmed: "
+                    + (backlog.events() > 0
+                            ? "what is between is lost on this disk; fill it from another member with pinion seed."
+                            : "delete the directory, and it begins anew there."));
         }
         carriedOver = backlog.events();
         onDisk.set(carriedOver);

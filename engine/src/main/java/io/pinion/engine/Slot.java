@@ -89,7 +89,7 @@ public final class Slot<E> {
     /**
      * Its place in the log.
      *
-     * @return counted from 0, one for each slot.
+     * @return counted from 0, one for each slot; in a replica, the position its log gives.
      */
     public long position() {
         return position;

@@ -203,12 +203,28 @@ class ReplicaTest {
         }
         IoUtil.delete(directory.resolve("even").toFile(), false);
         IoUtil.delete(directory.resolve("all").toFile(), false);
-        try (ReplicaRig shorter = new ReplicaRig(directory, WIDE, block(), block())) {
-            shorter.begun().give(log.subList(0, 2), 0);
-        }
         try (ReplicaRig rig = rig().restored(sections).give(log, 8)) {
             assertThat(rig.outputs(ALL)).isEqualTo(last);
             assertThat(rig.outputs(EVEN)).extracting(Output::sequence).containsExactly(4L);
+        }
+    }
+
+    @Test
+    void shouldSayWhatToDoWhereARouteLogEndsAmidWhatIsConfirmed() throws IOException {
+        final List<Step> log = logOf(events(1, 7), Step.confirm(EVEN, 3), Step.confirm(ALL, 6));
+        final MemorySections sections;
+        try (ReplicaRig rig = rig().begun().give(log, 0)) {
+            sections = MemorySections.of(rig.replica);
+        }
+        IoUtil.delete(directory.toFile(), false);
+        try (ReplicaRig rig = rig()) {
+            rig.begun().give(log.subList(0, 2), 0);
+        }
+        try (ReplicaRig rig = rig()) {
+            assertThatThrownBy(() -> rig.restored(sections))
+                    .isInstanceOf(EdgeException.class)
+                    .hasMessageContaining(directory.resolve("even").toString())
+                    .hasMessageContaining("delete the directory");
         }
     }
 
