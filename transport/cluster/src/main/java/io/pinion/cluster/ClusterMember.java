@@ -8,12 +8,14 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.Replica;
+import io.pinion.engine.RouteCount;
 import io.pinion.engine.SequencedTarget;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
@@ -29,6 +31,8 @@ import org.agrona.concurrent.AgentRunner;
  * </pre>
  */
 public final class ClusterMember implements AutoCloseable {
+    private static final RouteCount NOTHING_YET = new RouteCount(1, 0, 0, 0, 0);
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final MemberConfig config;
@@ -36,6 +40,7 @@ public final class ClusterMember implements AutoCloseable {
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final Housekeeping housekeeping;
     private final MemberSession session;
+    private final TableFill tables;
     private final ErrorLines errors;
 
     private ClusterMember(final MemberConfig config, final ReplicatedGraph<?> graph) {
@@ -58,16 +63,27 @@ public final class ClusterMember implements AutoCloseable {
             open(ConsensusModule.launch(contexts.consensus(ended::countDown)));
             final Aeron client = Aeron.connect(contexts.client());
             opened.push(client);
+            final SharedSecretCredentials credentials =
+                    SharedSecretCredentials.ofMember(config.member, config.memberSecret);
             session = new MemberSession(
                     client,
                     config.ingressEndpoints(),
                     config.anyPortChannel(),
-                    SharedSecretCredentials.ofMember(config.member, config.memberSecret),
+                    credentials,
                     config.member,
                     replica.routes(),
                     parts.genesis,
                     parts.view);
             final PositionFeed feed = openForwarders(client, graph);
+            tables = new TableFill(
+                    client,
+                    config.ingressEndpoints(),
+                    config.anyPortChannel(),
+                    credentials,
+                    table -> graph.loaded()
+                            .get(replica.tables().get(table - 1).name())
+                            .get(),
+                    parts.view);
             housekeeping = new Housekeeping(
                     contexts.archiveClient().aeron(client).ownsAeronClient(false),
                     directory.cluster().toFile(),
@@ -76,7 +92,7 @@ public final class ClusterMember implements AutoCloseable {
                     config.minDiskFreeBytes,
                     parts.view);
             open(ClusteredServiceContainer.launch(contexts.service(parts.service, ended::countDown)));
-            open(startDelivery(new DeliveryAgent(feed, forwarders, session, housekeeping)));
+            open(startDelivery(new DeliveryAgent(feed, forwarders, session, tables, housekeeping)));
         } catch (final Throwable failed) {
             closeAll(failed);
             throw failed;
@@ -160,10 +176,13 @@ public final class ClusterMember implements AutoCloseable {
     public MemberStatus status() {
         final ServiceView view = parts.view;
         final SectionHashes hashes = view.hashes;
+        final RouteCount[] counts = view.counts;
         final List<MemberStatus.RouteStatus> routes = new ArrayList<>();
         for (int i = 0; i < forwarders.size(); i++) {
             routes.add(new MemberStatus.RouteStatus(
-                    parts.replica.routeName(i), null, forwarders.get(i).settled()));
+                    parts.replica.routeName(i),
+                    i < counts.length ? counts[i] : NOTHING_YET,
+                    forwarders.get(i).settled()));
         }
         final List<String> lines = new ArrayList<>();
         for (int i = 0; hashes != null && i < hashes.hashes().length; i++) {
@@ -180,7 +199,16 @@ public final class ClusterMember implements AutoCloseable {
                 lines,
                 hashes == null ? 0 : hashes.position(),
                 parts.answers.unsent(),
-                errors.lines());
+                troubles());
+    }
+
+    private List<String> troubles() {
+        final List<String> troubles = new ArrayList<>(errors.lines());
+        forwarders.stream().map(Forwarder::failure).forEach(troubles::add);
+        troubles.add(tables.trouble());
+        troubles.add(housekeeping.trouble());
+        troubles.removeIf(Objects::isNull);
+        return troubles;
     }
 
     /** Stops this member; the others go on. What it had begun is read from the log again at the next start. */

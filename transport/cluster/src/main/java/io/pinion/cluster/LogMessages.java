@@ -4,6 +4,7 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.Replica;
+import io.pinion.engine.RouteCount;
 import io.pinion.engine.TableChange;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,9 @@ final class LogMessages {
         }
         final long producer = ClusterMessages.first(buffer, offset);
         final long nonce = ClusterMessages.second(buffer, offset);
-        if (admission.onOpen(producer, nonce) == Admission.Outcome.ACCEPT) {
+        if (producer == TableFill.PRODUCER && !isMember(session)) {
+            answers.refused(session, ClusterMessages.INVALID, producer, 0, 0);
+        } else if (admission.onOpen(producer, nonce) == Admission.Outcome.ACCEPT) {
             answers.opened(session, producer, nonce, admission.epoch(), admission.last());
         } else {
             answers.refused(session, admission.reason(), producer, admission.epoch(), admission.expected());
@@ -186,6 +189,10 @@ final class LogMessages {
         }
     }
 
+    private static boolean isMember(final ClientSession session) {
+        return session != null && Principal.isMember(session.encodedPrincipal());
+    }
+
     /** What only members may say, and the operator ask. */
     private void onMembersMessage(
             final ClientSession session,
@@ -194,9 +201,10 @@ final class LogMessages {
             final int offset,
             final int length)
             throws IOException {
-        final byte[] principal = session == null ? null : session.encodedPrincipal();
         final short type = ClusterMessages.type(buffer, offset);
-        if (!Principal.isMember(principal) && !(type == ClusterMessages.CHECK && Principal.isOperator(principal))) {
+        final boolean isAsked =
+                type == ClusterMessages.CHECK && session != null && Principal.isOperator(session.encodedPrincipal());
+        if (!isMember(session) && !isAsked) {
             return;
         }
         switch (type) {
@@ -247,6 +255,19 @@ final class LogMessages {
     private void onTick(final long position) {
         while (admission.logId() != 0 && !replica.tick(position, admission.logTimeUs())) {
             step();
+        }
+        settle();
+        showCounts();
+    }
+
+    /** Lets others see what each route has; while all is settled. */
+    void showCounts() {
+        if (admission.logId() != 0) {
+            final RouteCount[] counts = new RouteCount[replica.routes()];
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = replica.count(i);
+            }
+            view.counts = counts;
         }
     }
 

@@ -87,6 +87,7 @@ final class PinionService implements ClusteredService {
                 messages.requireNoConflict();
                 view.logId = admission.logId();
                 view.tablesToLoad = admission.missingTables();
+                messages.showCounts();
             }
             view.position = newCluster.logPosition();
         });

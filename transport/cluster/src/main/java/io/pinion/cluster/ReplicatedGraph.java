@@ -1,12 +1,13 @@
 package io.pinion.cluster;
 
 import io.pinion.engine.Graph;
+import io.pinion.engine.IngressAdapter;
 import io.pinion.engine.Processor;
 import io.pinion.engine.ReferenceTable;
 import io.pinion.engine.Target;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a member runs.
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param engine   how to run it, with the formats of its targets.
  * @param settings all that decides and stands in neither graph nor {@link MemberConfig}, such as the longest frame: in the
  *                 order in which it is told.
- * @param loaded   the tables without whose file no event may come in.
+ * @param loaded   the tables without whose rows no event may come in, and what brings those, checked, each as a frame.
  * @param targets  what its routes deliver to.
  * @param <E>      the event class.
  */
@@ -25,7 +26,7 @@ public record ReplicatedGraph<E>(
         Graph<E> graph,
         Processor.Builder<E> engine,
         Map<String, String> settings,
-        Set<String> loaded,
+        Map<String, Supplier<IngressAdapter>> loaded,
         RouteTargets targets) {
 
     /** What a log of it begins with. */
@@ -41,7 +42,7 @@ public record ReplicatedGraph<E>(
         text.add("producers, at most", config.maxProducers);
         text.add("producers, remembered for s", config.producerMemory.toSeconds());
         for (final ReferenceTable<?> table : graph.tables()) {
-            text.add("table " + table.name(), loaded.contains(table.name()) ? "from a file" : "begins empty");
+            text.add("table " + table.name(), loaded.containsKey(table.name()) ? "from a file" : "begins empty");
         }
         return new Genesis(graph.revision(), name, text.toString());
     }
@@ -50,7 +51,7 @@ public record ReplicatedGraph<E>(
     long tablesToLoad(final List<? extends ReferenceTable<?>> tables) {
         long bits = 0;
         for (int i = 0; i < tables.size(); i++) {
-            if (loaded.contains(tables.get(i).name())) {
+            if (loaded.containsKey(tables.get(i).name())) {
                 bits |= 1L << i;
             }
         }

@@ -1,5 +1,7 @@
 package io.pinion.cluster;
 
+import io.pinion.engine.RouteCount;
+
 /** What other threads may know of the service. Written by the service's thread alone, read by any. */
 final class ServiceView {
     /** Whose outputs there are; 0 until the log has said it. */
@@ -13,6 +15,9 @@ final class ServiceView {
 
     /** Tables whose file has to come in before events can: a bit for each, that of the first table is 1. */
     volatile long tablesToLoad;
+
+    /** What each route has in the state, as it was at the last tick. */
+    volatile RouteCount[] counts = {};
 
     /** Of the newest snapshot or check; null while there was none. */
     volatile SectionHashes hashes;

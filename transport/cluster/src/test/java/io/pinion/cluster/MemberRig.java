@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -105,7 +104,7 @@ final class MemberRig implements AutoCloseable {
                         graph,
                         engine,
                         Map.of("maxFrameBytes", Integer.toString(MAX_FRAME_BYTES)),
-                        Set.of(),
+                        Map.of(),
                         (name, maxFrameBytes, consumers) -> name.equals("odd")
                                 ? consumers.at("aeron:udp?endpoint=localhost:" + consumerPort, 7)
                                 : new SequencedFile(file(member, name), maxFrameBytes, false)));
