@@ -94,6 +94,14 @@ public final class MemberProcess implements AutoCloseable {
         }
     }
 
+    /** What to tell of one that has ended: its last line that is no place in the code. */
+    String lastWords() {
+        final String last = said().lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("\t"))
+                .reduce("", (before, line) -> line);
+        return name() + " ended with " + exitCode() + ", having said \"" + last + "\"";
+    }
+
     boolean isAlive() {
         return process != null && process.isAlive();
     }

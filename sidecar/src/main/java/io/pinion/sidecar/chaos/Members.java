@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The members of one cluster, by number. One thread. */
 final class Members implements AutoCloseable {
@@ -53,10 +54,19 @@ final class Members implements AutoCloseable {
     /** Waits for a leader that is another one. */
     MemberProcess awaitLeaderBut(final MemberProcess old) {
         Waiting.until(
-                () -> leaderBut(old) != null,
+                () -> leaderBut(old) != null || alive().size() * 2 <= members.size(),
                 PATIENCE,
                 () -> "no member became leader" + (old == null ? "" : " after " + old.name()));
-        return leaderBut(old);
+        final MemberProcess leader = leaderBut(old);
+        if (leader == null) {
+            throw new ChaosException("too few members run for a leader: "
+                    + members.stream()
+                            .filter(member -> !member.isAlive())
+                            .map(MemberProcess::lastWords)
+                            .collect(Collectors.joining("; "))
+                    + ".");
+        }
+        return leader;
     }
 
     private MemberProcess leaderBut(final MemberProcess old) {
