@@ -45,7 +45,12 @@ public enum Idle {
                         + Arrays.stream(values()).map(Idle::toString).collect(Collectors.joining(", ")) + "."));
     }
 
-    IdleStrategy strategy() {
+    /**
+     * What does so.
+     *
+     * @return a new one, for one thread.
+     */
+    public IdleStrategy strategy() {
         return switch (this) {
             case BUSY_SPIN -> new BusySpinIdleStrategy();
             case YIELDING -> new YieldingIdleStrategy();

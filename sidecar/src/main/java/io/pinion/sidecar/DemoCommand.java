@@ -142,7 +142,8 @@ final class DemoCommand implements Callable<Integer> {
                 new AeronSettings(true, null, 1 << 22, 8 * 1_024),
                 Map.of(Profile.ALL_OTHERS, ingress),
                 Map.of(Profile.ALL_OTHERS, EdgeAddress.ofFile(folder.pattern())),
-                Map.of("users", folder.users()));
+                Map.of("users", folder.users()),
+                null);
     }
 
     private void requireWithin(final String option, final long value, final long least, final long most) {

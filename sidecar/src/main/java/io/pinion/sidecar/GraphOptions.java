@@ -80,6 +80,7 @@ final class GraphOptions {
                 read.aeron(),
                 read.ingress(),
                 read.egress(),
-                files);
+                files,
+                read.cluster());
     }
 }

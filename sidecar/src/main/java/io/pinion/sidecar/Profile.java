@@ -31,6 +31,7 @@ import java.util.Map;
  * @param ingress       by name; {@code *} for all others.
  * @param egress        by name; {@code *} for all others.
  * @param tables        the file of each.
+ * @param cluster       with which others it replicates; null for none.
  */
 record Profile(
         String name,
@@ -44,7 +45,8 @@ record Profile(
         AeronSettings aeron,
         Map<String, EdgeAddress> ingress,
         Map<String, EdgeAddress> egress,
-        Map<String, Path> tables) {
+        Map<String, Path> tables,
+        ClusterSettings cluster) {
 
     /** The name that stands for all that are not named. */
     static final String ALL_OTHERS = "*";

@@ -68,7 +68,9 @@ final class ProfileReader {
                 "aeron",
                 "ingress",
                 "egress",
-                "tables");
+                "tables",
+                "cluster");
+        final ClusterSettings cluster = ClusterSettings.read(section);
         final int frameBytes = frameBytes(section);
         final AeronSettings aeron = aeron(section);
         if (frameBytes > aeron.termLengthBytes() / FRAMES_PER_TERM) {
@@ -88,9 +90,20 @@ final class ProfileReader {
                 section.duration("drainTimeout", DEFAULT_DRAIN),
                 Path.of(section.text("spillDirectory", DEFAULT_SPILL)),
                 aeron,
-                edges(section, "ingress"),
+                cluster == null ? edges(section, "ingress") : clusterIngress(section),
                 edges(section, "egress"),
-                tables(section));
+                tables(section),
+                cluster);
+    }
+
+    /** All of a graph's sources are producers of the cluster. */
+    private static Map<String, EdgeAddress> clusterIngress(final YamlSection section) {
+        if (section.has("ingress")) {
+            throw section.node("ingress")
+                    .wrong("the profile has a cluster, whose producers send to the first port of each member: take"
+                            + " \"ingress\" away.");
+        }
+        return Map.of(Profile.ALL_OTHERS, EdgeAddress.ofStream("the cluster's producers", 0, List.of()));
     }
 
     private static int ringSlots(final YamlSection section) {

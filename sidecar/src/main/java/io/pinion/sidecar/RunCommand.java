@@ -63,6 +63,10 @@ final class RunCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         final Deployment<?> deployment = Deployment.of(options, null);
         deployment.requireNoProblems();
+        if (deployment.profile().cluster() != null) {
+            new ClusterSidecar(deployment, egresses(deployment), console, err).run();
+            return 0;
+        }
         deployment.loadTables();
 
         final Duration timeout = drainTimeout == null ? deployment.profile().drainTimeout() : drainTimeout;
