@@ -56,7 +56,7 @@ public final class ChaosRound implements AutoCloseable {
                 ? MemberPlaces.onLoopback(MEMBERS, dice)
                 : new MemberPlaces(network.hosts(), network.clients(), MemberPlaces.LOWEST);
         final Map<String, String> channels = channels(places);
-        final MemberProfile profile = new MemberProfile(setup, places, channels);
+        final MemberProfile profile = new MemberProfile(setup, places, channels, dice.number(4, 8));
         profile.writeSecrets();
         members = new Members(setup, places, profile, network);
         disk = needs(Scenario.Need.MOUNT)
@@ -190,8 +190,8 @@ public final class ChaosRound implements AutoCloseable {
     }
 
     /**
-     * Brings all to rest: what was made is acknowledged, delivered everywhere, and confirmed; then a snapshot is taken, for
-     * the members' states to be compared.
+     * Brings all to rest: what was made is acknowledged, delivered everywhere, and confirmed; then the members' states are
+     * compared at the next snapshot.
      *
      * @return what was acknowledged beside what arrived.
      */
@@ -236,7 +236,6 @@ public final class ChaosRound implements AutoCloseable {
 
     private void compareStates(final DeliveryAccount account) {
         final long before = newestSnapshot();
-        takeSnapshot();
         final boolean isTaken = Waiting.isWithin(
                 () -> newestSnapshot() > before
                         && members.all().stream().allMatch(member -> snapshotOf(member) == newestSnapshot()),
@@ -249,14 +248,6 @@ public final class ChaosRound implements AutoCloseable {
             if (report != null) {
                 account.state(report.snapshotPosition(), member.name(), report.hashes());
             }
-        }
-    }
-
-    private void takeSnapshot() {
-        final Process snapshot = members.startSnapshot();
-        Waiting.until(() -> !snapshot.isAlive(), Members.PATIENCE, () -> "pinion snapshot did not end");
-        if (snapshot.exitValue() != 0) {
-            throw new ChaosException("pinion snapshot ended with " + snapshot.exitValue() + ": see snapshot.log.");
         }
     }
 

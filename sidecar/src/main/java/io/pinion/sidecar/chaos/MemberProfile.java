@@ -15,16 +15,23 @@ final class MemberProfile {
     private final ClusterSetup setup;
     private final MemberPlaces places;
     private final Map<String, String> channels;
+    private final int snapshotEvery;
 
     /**
      * For one cluster.
      *
-     * @param channels where each streamed target goes.
+     * @param channels      where each streamed target goes.
+     * @param snapshotEvery in seconds.
      */
-    MemberProfile(final ClusterSetup setup, final MemberPlaces places, final Map<String, String> channels) {
+    MemberProfile(
+            final ClusterSetup setup,
+            final MemberPlaces places,
+            final Map<String, String> channels,
+            final int snapshotEvery) {
         this.setup = setup;
         this.places = places;
         this.channels = channels;
+        this.snapshotEvery = snapshotEvery;
     }
 
     /** The secret of a role, the same for all members. */
@@ -57,7 +64,9 @@ final class MemberProfile {
                 .append(places.basePort())
                 .append("\n  directory: ")
                 .append(directory.toAbsolutePath())
-                .append("\n  secrets:\n    members: ")
+                .append("\n  snapshotEvery: ")
+                .append(snapshotEvery)
+                .append("s\n  secrets:\n    members: ")
                 .append(secret("members").toAbsolutePath())
                 .append("\n    clients: ")
                 .append(secret("clients").toAbsolutePath())
