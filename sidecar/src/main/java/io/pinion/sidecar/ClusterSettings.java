@@ -130,6 +130,16 @@ record ClusterSettings(
         }
     }
 
+    /** Where members take messages: each one's {@code host:port}. */
+    List<String> ingress() {
+        return MemberConfig.ingressOf(hosts, basePort);
+    }
+
+    /** Where members hear of consumers' positions: each one's {@code host:port}. */
+    List<String> routes() {
+        return MemberConfig.routesOf(hosts, basePort);
+    }
+
     /** What clients of this cluster prove themselves by. */
     SharedSecret clients() {
         final SharedSecret secret = secret(clientSecret, CLIENT_SECRET);

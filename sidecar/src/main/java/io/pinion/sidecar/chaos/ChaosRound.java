@@ -274,7 +274,7 @@ public final class ChaosRound implements AutoCloseable {
     public Duration failOver() {
         load.forgetGap();
         final MemberProcess killed = killLeader();
-        final MemberProcess next = members.awaitLeaderBut(killed);
+        final MemberProcess next = members.awaitNextLeader();
         load.awaitProgress(1);
         final Duration gap = load.longestGap();
         say(next.name() + " leads; nothing was acknowledged for " + gap.toMillis() + " ms");

@@ -15,6 +15,7 @@ final class Members implements AutoCloseable {
     private final ClusterSetup setup;
     private final List<Path> profiles = new ArrayList<>();
     private final List<MemberProcess> members = new ArrayList<>();
+    private long term = -1;
 
     Members(
             final ClusterSetup setup,
@@ -48,16 +49,20 @@ final class Members implements AutoCloseable {
 
     /** Waits for a leader among those that run. */
     MemberProcess awaitLeader() {
-        return awaitLeaderBut(null);
+        return awaitLeaderSince(0);
     }
 
-    /** Waits for a leader that is another one. */
-    MemberProcess awaitLeaderBut(final MemberProcess old) {
+    /** Waits for the leader after the one that was waited for last, which may be the same member again. */
+    MemberProcess awaitNextLeader() {
+        return awaitLeaderSince(term + 1);
+    }
+
+    private MemberProcess awaitLeaderSince(final long firstTerm) {
         Waiting.until(
-                () -> leaderBut(old) != null || alive().size() * 2 <= members.size(),
+                () -> leaderSince(firstTerm) != null || alive().size() * 2 <= members.size(),
                 PATIENCE,
-                () -> "no member became leader" + (old == null ? "" : " after " + old.name()));
-        final MemberProcess leader = leaderBut(old);
+                () -> "no member became leader" + (firstTerm == 0 ? "" : " after term " + term));
+        final MemberProcess leader = leaderSince(firstTerm);
         if (leader == null) {
             throw new ChaosException("too few members run for a leader: "
                     + members.stream()
@@ -69,16 +74,18 @@ final class Members implements AutoCloseable {
         return leader;
     }
 
-    private MemberProcess leaderBut(final MemberProcess old) {
+    /** Who leads in the highest term from this one on, which is noted; null when nobody says so. */
+    private MemberProcess leaderSince(final long firstTerm) {
         MemberProcess leader = null;
-        long term = -1;
+        long highest = firstTerm - 1;
         for (final MemberProcess member : members) {
-            final MemberReport report = member.isAlive() && member != old ? member.report() : null;
-            if (report != null && report.isLeader() && report.term() > term) {
-                term = report.term();
+            final MemberReport report = member.isAlive() ? member.report() : null;
+            if (report != null && report.isLeader() && report.term() > highest) {
+                highest = report.term();
                 leader = member;
             }
         }
+        term = leader == null ? term : highest;
         return leader;
     }
 

@@ -89,7 +89,7 @@ final class ScenarioList {
 
     private static void leaderKilled(final ChaosRound round) {
         final MemberProcess killed = round.killLeader();
-        round.say(round.members().awaitLeaderBut(killed).name() + " leads");
+        round.say(round.members().awaitNextLeader().name() + " leads");
         round.awaitProgress();
         round.restart(killed);
     }
@@ -97,7 +97,7 @@ final class ScenarioList {
     private static void leaderKilledTwice(final ChaosRound round) {
         final MemberProcess first = round.killLeader();
         round.restart(first);
-        round.members().awaitLeaderBut(first);
+        round.members().awaitNextLeader();
         round.killLeader();
     }
 
@@ -144,7 +144,7 @@ final class ScenarioList {
             Waiting.pause(round.dice().time(ofMillis(600), ofMillis(1_600)));
             leader.kill();
             round.say(leader.name() + " led, and is killed about a snapshot");
-            round.members().awaitLeaderBut(leader);
+            round.members().awaitNextLeader();
             round.restart(leader);
             round.awaitProgress();
         }
@@ -153,9 +153,9 @@ final class ScenarioList {
     private static void killedUndelivered(final ChaosRound round) {
         round.load().consumers().values().forEach(consumer -> consumer.silence(true));
         round.awaitProgress();
-        final MemberProcess killed = round.killLeader();
+        round.killLeader();
         round.load().consumers().values().forEach(consumer -> consumer.silence(false));
-        round.members().awaitLeaderBut(killed);
+        round.members().awaitNextLeader();
         round.awaitProgress();
     }
 
@@ -166,7 +166,7 @@ final class ScenarioList {
             final long before = consumer.count();
             Waiting.until(() -> consumer.count() > before, Members.PATIENCE, () -> "a consumer got nothing");
             final MemberProcess killed = round.killLeader();
-            round.members().awaitLeaderBut(killed);
+            round.members().awaitNextLeader();
             round.restart(killed);
             round.awaitProgress();
         }
@@ -176,7 +176,7 @@ final class ScenarioList {
         final MemberProcess leader = round.members().awaitLeader();
         leader.stop();
         round.say(leader.name() + " led, and stands still");
-        round.members().awaitLeaderBut(leader);
+        round.members().awaitNextLeader();
         round.awaitProgress();
         leader.resume();
         round.say(leader.name() + " goes on");
@@ -224,7 +224,7 @@ final class ScenarioList {
         round.say("the consumers are gone");
         round.awaitProgress();
         final MemberProcess killed = round.killLeader();
-        round.members().awaitLeaderBut(killed);
+        round.members().awaitNextLeader();
         round.pause();
         round.restart(killed);
         round.awaitProgress();
@@ -256,9 +256,9 @@ final class ScenarioList {
             round.dice().one(round.load().producers()).die();
             Waiting.pause(round.dice().time(ofMillis(100), ofMillis(600)));
         }
-        final MemberProcess killed = round.killLeader();
+        round.killLeader();
         round.dice().one(round.load().producers()).die();
-        round.members().awaitLeaderBut(killed);
+        round.members().awaitNextLeader();
         round.say("producers died seven times");
         round.awaitProgress();
     }
@@ -276,7 +276,7 @@ final class ScenarioList {
         final MemberProcess leader = round.members().awaitLeader();
         round.network().silence(leader.number());
         round.say(leader.name() + " led, and can send to nobody");
-        round.members().awaitLeaderBut(leader);
+        round.members().awaitNextLeader();
         round.awaitProgress();
         round.network().mend();
         round.say("all reach all");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -86,8 +87,40 @@ public final class MemberConfig {
         return new Builder(member, hosts, directory);
     }
 
+    /**
+     * Where members take messages.
+     *
+     * @param hosts    of all members, in the order of their numbers.
+     * @param basePort the first of all members' ports.
+     * @return each one's {@code host:port}.
+     */
+    public static List<String> ingressOf(final List<String> hosts, final int basePort) {
+        return endpoints(hosts, basePort, INGRESS);
+    }
+
+    /**
+     * Where members hear of consumers' positions.
+     *
+     * @param hosts    of all members, in the order of their numbers.
+     * @param basePort the first of all members' ports.
+     * @return each one's {@code host:port}.
+     */
+    public static List<String> routesOf(final List<String> hosts, final int basePort) {
+        return endpoints(hosts, basePort, ROUTES);
+    }
+
+    private static List<String> endpoints(final List<String> hosts, final int basePort, final int port) {
+        return IntStream.range(0, hosts.size())
+                .mapToObj(member -> endpoint(hosts, basePort, member, port))
+                .toList();
+    }
+
+    private static String endpoint(final List<String> hosts, final int basePort, final int member, final int port) {
+        return hosts.get(member) + ":" + (basePort + PORTS_PER_MEMBER * member + port);
+    }
+
     private String endpoint(final int ofMember, final int port) {
-        return hosts.get(ofMember) + ":" + (basePort + PORTS_PER_MEMBER * ofMember + port);
+        return endpoint(hosts, basePort, ofMember, port);
     }
 
     String host() {

@@ -1,0 +1,50 @@
+package io.pinion.sidecar;
+
+import io.pinion.cluster.ClusterOperator;
+import io.pinion.engine.EdgeException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pinion snapshot}: has all members of a running cluster take a snapshot. */
+@Command(
+        name = "snapshot",
+        description = {
+            "Asks the leader of a cluster to have all its members take a snapshot, now. It returns once they have begun;"
+                    + " status.json in each member's directory tells when they have ended."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {"  pinion snapshot --profile cluster-0"})
+final class SnapshotCommand implements Callable<Integer> {
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME|FILE",
+            required = true,
+            description = "That of any member: it says where the members are, and the clients' secret.")
+    private String profile;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        final ClusterSettings cluster = Profiles.load(profile).cluster();
+        if (cluster == null) {
+            throw new SidecarException("the profile " + profile + " has no cluster: name that of a member.");
+        }
+        try {
+            new ClusterOperator(cluster.ingress(), cluster.hosts().get(cluster.member()), cluster.clients())
+                    .takeSnapshot();
+        } catch (final EdgeException failed) {
+            throw new SidecarException(failed.getMessage(), failed);
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        out.println("the members take a snapshot");
+        out.flush();
+        return 0;
+    }
+}

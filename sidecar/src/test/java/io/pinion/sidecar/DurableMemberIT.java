@@ -1,0 +1,34 @@
+package io.pinion.sidecar;
+
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One member as a process, the durable mode: what was acknowledged comes out once, however often it is killed. */
+class DurableMemberIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldPutOutWhatWasAcknowledgedOnceAcrossKills() {
+        final Random random = new Random(20_261_122);
+        try (MemberProcesses members = new MemberProcesses(folder, 1);
+                ClusterClients clients = members.newClients()) {
+            for (int life = 0; life < 4; life++) {
+                members.start(0);
+                clients.sendUntilAccepted(1 + random.nextInt(1_000));
+                if (life % 2 == 1) { // killed while it takes a snapshot, or shortly after
+                    final PinionProcess asked = members.startSnapshot();
+                    clients.await(() -> {
+                        clients.offer();
+                        return !asked.isAlive();
+                    });
+                }
+                members.kill(0);
+            }
+            members.start(0);
+            members.requireAllOutOnce(clients);
+        }
+    }
+}

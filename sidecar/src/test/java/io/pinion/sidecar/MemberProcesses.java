@@ -1,0 +1,167 @@
+package io.pinion.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * Members that run the graph of {@link Sources#ratings}, each in a process of its own: the target {@code training} goes to
+ * the consumer, {@code evaluation} to a file of each. One thread.
+ */
+final class MemberProcesses implements AutoCloseable {
+    private final Path folder;
+    private final List<String> hosts;
+    private final int basePort = 22_000 + 10 * new Random().nextInt(500);
+    private final String consumerChannel = "aeron:udp?endpoint=localhost:" + freePort();
+    private final PinionProcess[] members;
+    private final List<PinionProcess> started = new ArrayList<>();
+    private final Path graph;
+
+    MemberProcesses(final Path folder, final int count) {
+        this.folder = folder;
+        hosts = IntStream.rangeClosed(1, count).mapToObj(i -> "127.0.0." + i).toList();
+        members = new PinionProcess[count];
+        graph = Sources.ratings(folder);
+        for (int i = 0; i < count; i++) {
+            Sources.write(folder, profile(i).getFileName().toString(), """
+                    cluster:
+                      member: %d
+                      hosts: [%s]
+                      basePort: %d
+                      directory: %s
+                    egress:
+                      training:
+                        channel: %s
+                        stream: %d
+                        frames: json
+                      "*":
+                        file: %s/{target}.jsonl
+                    """.formatted(
+                            i,
+                            String.join(", ", hosts),
+                            basePort,
+                            directory(i),
+                            consumerChannel,
+                            ClusterClients.CONSUMER_STREAM,
+                            folder.resolve("files-" + i)));
+        }
+    }
+
+    private static int freePort() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (final SocketException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path profile(final int member) {
+        return folder.resolve("member-" + member + ".yaml");
+    }
+
+    Path directory(final int member) {
+        return folder.resolve("member-" + member);
+    }
+
+    ClusterClients newClients() {
+        return new ClusterClients(hosts, basePort, "Ratings", "training", consumerChannel);
+    }
+
+    PinionProcess start(final int member) {
+        return start(member, graph);
+    }
+
+    PinionProcess start(final int member, final Path ofGraph) {
+        members[member] = PinionProcess.start(folder, "run", ofGraph, "--profile", profile(member));
+        started.add(members[member]);
+        return members[member];
+    }
+
+    PinionProcess member(final int member) {
+        return members[member];
+    }
+
+    void kill(final int member) {
+        members[member].signal("KILL");
+        members[member].awaitEnd();
+        assertThat(members[member].err()).doesNotContain("halted");
+    }
+
+    /** Asks for a snapshot as an operator would; the command runs. */
+    PinionProcess startSnapshot() {
+        final PinionProcess asked = PinionProcess.start(folder, "snapshot", "--profile", profile(0));
+        started.add(asked);
+        return asked;
+    }
+
+    /** The member that says it leads, and lives; -1 while there is none. */
+    int leader() {
+        for (int i = 0; i < members.length; i++) {
+            if (members[i] != null && members[i].isAlive() && lastRole(i).equals("leads")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private String lastRole(final int member) {
+        return members[member]
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("member " + member + " "))
+                .map(line -> line.split("[ ,]")[2])
+                .reduce("", (first, second) -> second);
+    }
+
+    /** What stands in a member's own file of the target {@code evaluation}. */
+    List<Long> evaluation(final int member) {
+        try {
+            final Path file = folder.resolve("files-" + member + "/evaluation.jsonl");
+            return Files.exists(file)
+                    ? Files.readAllLines(file).stream()
+                            .filter(line -> line.endsWith("}"))
+                            .map(ClusterClients::userIdOf)
+                            .toList()
+                    : List.of();
+        } catch (final IOException beingWritten) {
+            return List.of();
+        }
+    }
+
+    /** That all which the clients sent came out once and in order, at the consumer and at each member that runs. */
+    void requireAllOutOnce(final ClusterClients clients) {
+        clients.awaitAccepted();
+        final long sent = clients.sent();
+        clients.await(() -> clients.consumed.size() >= (sent + 1) / 2);
+        assertThat(clients.consumed).isEqualTo(idsUpTo(sent, 1));
+        for (int i = 0; i < members.length; i++) {
+            final int member = i;
+            if (members[i] != null && members[i].isAlive()) {
+                clients.await(() -> evaluation(member).size() >= sent / 2);
+                assertThat(evaluation(member)).isEqualTo(idsUpTo(sent, 0));
+            }
+        }
+    }
+
+    private static List<Long> idsUpTo(final long last, final int remainder) {
+        return LongStream.rangeClosed(1, last)
+                .filter(id -> id % 2 == remainder)
+                .boxed()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        started.forEach(PinionProcess::close);
+    }
+}

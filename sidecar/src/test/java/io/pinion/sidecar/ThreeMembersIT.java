@@ -1,0 +1,39 @@
+package io.pinion.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three members, each a process. */
+class ThreeMembersIT {
+    private static final int SOME = 500;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldGoOnWithoutItsLeaderAndTakeItBack() {
+        try (MemberProcesses members = new MemberProcesses(folder, 3);
+                ClusterClients clients = members.newClients()) {
+            for (int i = 0; i < 3; i++) {
+                members.start(i);
+            }
+            clients.sendUntilAccepted(SOME);
+            final int first = awaitLeader(members, clients);
+            members.kill(first);
+            clients.sendUntilAccepted(SOME);
+            final int second = awaitLeader(members, clients);
+            assertThat(second).isNotEqualTo(first);
+            members.start(first);
+            clients.sendUntilAccepted(SOME);
+            members.requireAllOutOnce(clients);
+        }
+    }
+
+    private static int awaitLeader(final MemberProcesses members, final ClusterClients clients) {
+        clients.await(() -> members.leader() >= 0);
+        return members.leader();
+    }
+}

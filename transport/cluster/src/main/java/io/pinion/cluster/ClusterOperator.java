@@ -1,0 +1,111 @@
+package io.pinion.cluster;
+
+import io.aeron.cluster.client.AeronCluster;
+import io.aeron.cluster.client.EgressListener;
+import io.aeron.cluster.codecs.AdminRequestType;
+import io.aeron.cluster.codecs.AdminResponseCode;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.AeronException;
+import io.aeron.logbuffer.Header;
+import io.pinion.engine.EdgeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/** What an operator asks of a running cluster, from a process of its own. Used by one thread, which waits. */
+public final class ClusterOperator implements EgressListener {
+    private static final long CORRELATION_ID = 1;
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+    private final String endpoints;
+    private final String egress;
+    private final SharedSecret secret;
+    private AdminResponseCode answer;
+    private String why;
+
+    /**
+     * Makes one.
+     *
+     * @param ingress each member's {@code host:port}, the port being the first of the member's.
+     * @param host    of this process, as members see it.
+     * @param secret  of the cluster's clients.
+     */
+    public ClusterOperator(final List<String> ingress, final String host, final SharedSecret secret) {
+        final StringJoiner members = new StringJoiner(",");
+        for (int i = 0; i < ingress.size(); i++) {
+            members.add(i + "=" + ingress.get(i));
+        }
+        endpoints = members.toString();
+        egress = "aeron:udp?endpoint=" + host + ":0";
+        this.secret = secret;
+    }
+
+    /**
+     * Asks the leader to have all members take a snapshot. Returns once it has begun.
+     *
+     * @throws EdgeException when no leader answers, or it refuses.
+     */
+    public void takeSnapshot() {
+        try (MediaDriver driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
+                        .threadingMode(ThreadingMode.SHARED)
+                        .dirDeleteOnStart(true)
+                        .dirDeleteOnShutdown(true));
+                AeronCluster cluster = AeronCluster.connect(new AeronCluster.Context()
+                        .aeronDirectoryName(driver.aeronDirectoryName())
+                        .ingressChannel("aeron:udp")
+                        .ingressEndpoints(endpoints)
+                        .egressChannel(egress)
+                        .credentialsSupplier(SharedSecretCredentials.ofClient(Principal.OPERATOR, secret))
+                        .egressListener(this))) {
+            final IdleStrategy idle = new BackoffIdleStrategy();
+            final long beganNs = System.nanoTime();
+            boolean isSent = false;
+            while (answer == null) {
+                isSent = isSent || cluster.sendAdminRequestToTakeASnapshot(CORRELATION_ID);
+                idle.idle(cluster.pollEgress());
+                if (System.nanoTime() - beganNs > ANSWER_TIMEOUT.toNanos()) {
+                    throw new EdgeException("The leader of " + endpoints + " did not answer for "
+                            + ANSWER_TIMEOUT.toSeconds() + " s; see what its members print.");
+                }
+            }
+        } catch (final AeronException unreachable) {
+            throw new EdgeException("No leader can be reached at " + endpoints + " (" + unreachable.getMessage()
+                    + "): see that most members run, and that the secret is the clients'.");
+        }
+        if (answer != AdminResponseCode.OK) {
+            throw new EdgeException("The leader takes no snapshot: "
+                    + (answer == AdminResponseCode.UNAUTHORISED_ACCESS
+                            ? "it lets only the operator ask, who needs the clients' secret."
+                            : why.isEmpty() ? answer + "." : why + "."));
+        }
+    }
+
+    @Override
+    public void onMessage(
+            final long clusterSessionId,
+            final long timestamp,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final Header header) {
+        // an operator opens no producer, and is told nothing else
+    }
+
+    @Override
+    public void onAdminResponse(
+            final long clusterSessionId,
+            final long correlationId,
+            final AdminRequestType requestType,
+            final AdminResponseCode responseCode,
+            final String message,
+            final DirectBuffer payload,
+            final int payloadOffset,
+            final int payloadLength) {
+        answer = responseCode;
+        why = message;
+    }
+}
