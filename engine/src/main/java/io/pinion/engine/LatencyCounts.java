@@ -29,8 +29,13 @@ final class LatencyCounts {
 
     /** Values beyond the range are held at its ends: clocks of two processes may differ by a little. */
     void record(final long ns) {
+        record(ns, 1);
+    }
+
+    /** The same, for so many events. */
+    void record(final long ns, final int events) {
         final int index = indexOf(Math.max(0, Math.min(ns, maxNs)));
-        COUNT.setOpaque(counts, index, counts[index] + 1);
+        COUNT.setOpaque(counts, index, counts[index] + events);
     }
 
     private static int indexOf(final long ns) {

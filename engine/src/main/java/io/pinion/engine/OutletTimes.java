@@ -15,6 +15,7 @@ final class OutletTimes {
     private final long[] dueNs = new long[MOST];
     private final long[] publishedNs = new long[MOST];
     private final long[] takenUpNs = new long[MOST];
+    private final int[] frames = new int[MOST];
     private int count;
     private boolean isBegun;
     private long begunNs;
@@ -33,8 +34,14 @@ final class OutletTimes {
         return begunNs;
     }
 
-    /** Notes a frame that the publisher has accepted. */
+    /** Notes a frame that the publisher has accepted; those that came together are noted together. */
     void accepted(final long due, final long published, final long takenUp) {
+        final int last = count - 1;
+        if (last >= 0 && dueNs[last] == due && publishedNs[last] == published && takenUpNs[last] == takenUp) {
+            frames[last]++;
+            return;
+        }
+        frames[count] = 1;
         dueNs[count] = due;
         publishedNs[count] = published;
         takenUpNs[count] = takenUp;
@@ -49,10 +56,10 @@ final class OutletTimes {
         }
         final long nowNs = clock.nanoTime();
         for (int i = 0; i < count; i++) {
-            latency.stages.record(takenUpNs[i] - publishedNs[i]);
-            latency.egress.record(nowNs - takenUpNs[i]);
+            latency.stages.record(takenUpNs[i] - publishedNs[i], frames[i]);
+            latency.egress.record(nowNs - takenUpNs[i], frames[i]);
             if (dueNs[i] != 0) {
-                latency.total.record(nowNs - dueNs[i]);
+                latency.total.record(nowNs - dueNs[i], frames[i]);
             }
         }
         count = 0;

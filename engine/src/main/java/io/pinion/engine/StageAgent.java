@@ -12,6 +12,8 @@ final class StageAgent<E> implements Agent {
     private final RingReader<E> reader;
     private final StageCounters counters;
     private final ErrorJournal errors;
+    /** How many live events of this batch came to the stage. */
+    private int live;
 
     StageAgent(
             final Stage<E> stage, final RingReader<E> reader, final StageCounters counters, final ErrorJournal errors) {
@@ -39,6 +41,8 @@ final class StageAgent<E> implements Agent {
                 done = at;
             }
         } finally { // an Error ends this thread, and those who follow get what was done before it
+            counters.in.add(live);
+            live = 0;
             reader.readTo(done);
         }
         return (int) (last - first) + 1;
@@ -64,7 +68,7 @@ final class StageAgent<E> implements Agent {
 
     private void onSlot(final Slot<E> slot) {
         if (slot.isLiveEvent()) {
-            counters.in.increment();
+            live++;
             onLiveEvent(slot);
         } else if (slot.isLiveControl()) {
             stage.onControl(slot);

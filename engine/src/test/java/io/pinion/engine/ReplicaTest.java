@@ -73,6 +73,12 @@ class ReplicaTest {
                             new Output(2, 192, 1_000_030, "5003")); // time is the highest so far
             assertThat(rig.outputs(EVEN)).extracting(Output::sequence).containsExactly(1L);
             assertThat(rig.replica.logTimeUs()).isEqualTo(1_000_030);
+            rig.give(Step.tick(), 3);
+            assertThat(rig.replica.logTimeUs()).isEqualTo(1_000_030);
+            rig.give(Step.tick(), 4);
+            assertThat(rig.replica.logTimeUs()).isEqualTo(1_000_050);
+            rig.give(Step.confirm(ALL, 1), 6);
+            assertThat(rig.replica.logTimeUs()).isEqualTo(1_000_070);
         }
     }
 

@@ -29,6 +29,7 @@ final class Dedupe<E> implements Prefetching<E> {
     private final String name;
     private final KeyOf<E> keyOf;
     private final KeysAhead<E> keysAhead;
+    private final int[] likely = new int[KeysAhead.MOST];
     private final Retention.Options options;
     private final boolean hasWindow;
     private final long windowUs;
@@ -120,7 +121,9 @@ final class Dedupe<E> implements Prefetching<E> {
 
     @Override
     public void prefetch() {
-        memory.prefetch(keysAhead.noted(), keysAhead.takeCount());
+        keysAhead.whole();
+        memory.prefetch(keysAhead.lo(), keysAhead.count(), likely);
+        memory.prefetchOldest(keysAhead.count());
     }
 
     @Override

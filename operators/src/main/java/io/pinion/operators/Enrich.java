@@ -81,7 +81,8 @@ final class Enrich<E, R> implements Prefetching<E> {
 
     @Override
     public void prefetch() {
-        replica.prefetch(keysAhead.noted(), keysAhead.takeCount());
+        keysAhead.whole();
+        replica.prefetch(keysAhead.lo(), keysAhead.count());
     }
 
     @Override

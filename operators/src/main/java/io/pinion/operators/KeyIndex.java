@@ -22,11 +22,15 @@ final class KeyIndex {
     /** Up to here there is room to be generous: the emptier, the fewer steps a search takes that can't be foreseen. */
     private static final int SPARSE_SLOTS = 1 << 20;
 
+    private static final int HALF_A_LINE = 4;
+
     private final long[] records;
     private final int stride;
     private final boolean wide;
     private final long[] slots;
     private final int mask;
+    /** How far on {@link #touch} looks too: where there is room, searches are short. */
+    private final int ahead;
 
     KeyIndex(final long[] records, final int stride, final boolean wide, final int capacity) {
         this.records = records;
@@ -34,6 +38,7 @@ final class KeyIndex {
         this.wide = wide;
         slots = new long[slotsFor(capacity)];
         mask = slots.length - 1;
+        ahead = slots.length > SPARSE_SLOTS ? HALF_A_LINE : 0;
     }
 
     /** The memory it takes for so many keys, in bytes. */
@@ -73,23 +78,22 @@ final class KeyIndex {
         return NONE;
     }
 
-    /** Reads the slots where the searches for these keys begin. @return what was read, for it not to be found useless. */
-    long prefetch(final long[] keys, final int count) {
-        long read = 0;
-        for (int i = 0; i < count; i++) {
-            read += slotAtHome(keys[i]);
-        }
-        return read;
+    /**
+     * Reads where the search for a key begins, and half a cache line on where it may well go there: alone, these reads wait for
+     * one another; many in a row, they wait together.
+     *
+     * @return what was read, for it not to be found useless.
+     */
+    long touch(final long lo) {
+        final int at = hash(lo) & mask;
+        return slots[at] + slots[at + ahead & mask];
     }
 
-    /** The slot where the search for a key begins. */
-    long slotAtHome(final long lo) {
-        return slots[hash(lo) & mask];
-    }
-
-    /** The record in the slot where the search for a key begins; 0 where there is none. */
-    int recordAtHome(final long lo) {
-        return Math.max(0, recordIn(slotAtHome(lo)));
+    /** The record that a search for this key will most likely compare, or 0. */
+    int likelyRecord(final long lo) {
+        final int hash = hash(lo);
+        final long slot = slots[hash & mask];
+        return hashIn(slot) == hash ? Math.max(0, recordIn(slot)) : 0;
     }
 
     /** Takes in a record, whose key is in its place. */

@@ -63,26 +63,28 @@ final class KeyMemory {
         return index.find(lo, hi);
     }
 
-    /**
-     * Reads where the searches for these keys begin; and the same for as many of the oldest keys, which go when these come.
-     * The oldest records mostly lie in the order in which they came: to follow their links would be to wait for each.
-     */
-    void prefetch(final long[] keys, final int count) {
-        long read = index.prefetch(keys, count);
-        final int first = Math.max(0, oldest);
-        for (int record = first; record < Math.min(capacity, first + count); record++) {
-            read += index.slotAtHome(records[record * stride]);
+    /** Reads where the searches for these keys begin, and the records that they will most likely come to. */
+    void prefetch(final long[] keys, final int count, final int[] likely) {
+        long read = 0;
+        for (int i = 0; i < count; i++) {
+            read += index.touch(keys[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            likely[i] = index.likelyRecord(keys[i]);
+            read += records[likely[i] * stride];
         }
         prefetched += read;
     }
 
-    /** Reads where the searches for these keys begin, and the records found there. */
-    void prefetchRecords(final long[] keys, final int count, final int[] found) {
-        long read = index.prefetch(keys, count);
-        for (int i = 0; i < count; i++) {
-            final int record = index.recordAtHome(keys[i]);
-            found[i] = record;
-            read += records[record * stride];
+    /**
+     * Reads what taking out so many of the oldest keys will read. Mostly they lie in the order in which they came: to follow
+     * their links would be to wait for each.
+     */
+    void prefetchOldest(final int count) {
+        long read = 0;
+        final int first = Math.max(0, oldest);
+        for (int record = first; record < Math.min(capacity, first + count); record++) {
+            read += index.touch(records[record * stride]);
         }
         prefetched += read;
     }

@@ -21,7 +21,7 @@ final class TableRows<R> {
     private final Object[] rows;
     private int cleared;
     private boolean displaced;
-    private final int[] recordsAhead = new int[64];
+    private final int[] likely = new int[KeysAhead.MOST];
     private int prefetched;
 
     TableRows(final int capacity, final boolean wide, final int maxVersions) {
@@ -65,12 +65,12 @@ final class TableRows<R> {
         return memory.younger(record);
     }
 
-    /** Reads what finding these keys will read, and the rows: those of the records where the searches begin, most likely. */
+    /** Reads what finding these keys will read, and the rows that will most likely be found. */
     void prefetch(final long[] keys, final int count) {
-        memory.prefetchRecords(keys, count, recordsAhead);
+        memory.prefetch(keys, count, likely);
         int other = 0;
         for (int i = 0; i < count; i++) {
-            final Object row = rows[recordsAhead[i]];
+            final Object row = rows[likely[i]];
             other += row == null || row.getClass() == Object.class ? 1 : 0;
         }
         prefetched += other;

@@ -146,7 +146,7 @@ record ClusterSettings(
         return secret == null ? SharedSecret.none() : secret;
     }
 
-    private static SharedSecret secret(final Path file, final String variable) {
+    static SharedSecret secret(final Path file, final String variable) {
         try {
             if (file != null) {
                 return SharedSecret.inFile(file);

@@ -29,7 +29,7 @@ final class GraphOptions {
             names = "--profile",
             paramLabel = "NAME|FILE",
             defaultValue = Profiles.DEFAULT,
-            description = "laptop (the default), sidecar, low-latency, or a YAML file.")
+            description = "laptop (the default), sidecar, low-latency, cluster-0 to cluster-2, or a YAML file.")
     private String profile;
 
     @Option(

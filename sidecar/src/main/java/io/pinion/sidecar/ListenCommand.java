@@ -2,6 +2,9 @@ package io.pinion.sidecar;
 
 import io.pinion.aeron.AeronDriver;
 import io.pinion.aeron.AeronIngressAdapter;
+import io.pinion.cluster.ConsumerPositions;
+import io.pinion.cluster.RouteConsumer;
+import io.pinion.engine.IngressAdapter;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pinion listen}: a small consumer. */
@@ -34,6 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  pinion listen",
             "  pinion listen --stream 2001 --count 10",
+            "  pinion listen --cluster 10.0.0.1,10.0.0.2,10.0.0.3 --graph Feedback --target training --stream 2001",
             "  pinion listen --channel 'aeron:udp?endpoint=10.0.0.9:20122' --stream 2001,2002 > events.jsonl"
         })
 final class ListenCommand implements Callable<Integer> {
@@ -65,6 +71,22 @@ final class ListenCommand implements Callable<Integer> {
             description = "End when nothing came for so long; then it exits 1 if --count was not reached.")
     private Duration timeout;
 
+    @Option(names = "--graph", paramLabel = "NAME", description = "The graph that a cluster runs.")
+    private String graph;
+
+    @Option(names = "--target", paramLabel = "NAME", description = "Which of its targets; one consumer to each.")
+    private String target;
+
+    @Option(
+            names = "--position",
+            paramLabel = "FILE",
+            description =
+                    "Where it keeps how far it has come in a cluster's target; otherwise it begins with all there is.")
+    private Path position;
+
+    @Mixin
+    private ClusterOptions cluster;
+
     @Mixin
     private ChannelOptions driver;
 
@@ -73,9 +95,13 @@ final class ListenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final List<AeronIngressAdapter> adapters = new ArrayList<>();
+        final List<IngressAdapter> adapters = new ArrayList<>();
         try (AeronDriver aeron = driver.openDriver()) {
             try {
+                if (cluster.isWanted()) {
+                    adapters.add(new RouteAdapter(consumer(aeron)));
+                    return listen(adapters);
+                }
                 wanted().forEach(stream -> adapters.add(
                         new AeronIngressAdapter(aeron.client(), EdgeAddress.channelOf(channel, stream), stream)));
                 return listen(adapters);
@@ -85,13 +111,28 @@ final class ListenCommand implements Callable<Integer> {
         }
     }
 
+    private RouteConsumer consumer(final AeronDriver aeron) {
+        if (graph == null || target == null || streams == null || streams.size() != 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--cluster needs --graph and --target, and the --stream that the members' profiles name for it");
+        }
+        return RouteConsumer.builder()
+                .aeron(aeron.client())
+                .channel(EdgeAddress.channelOf(channel, streams.get(0)), streams.get(0))
+                .members(cluster.routes())
+                .route(graph, target)
+                .positions(position == null ? ConsumerPositions.inMemory() : ConsumerPositions.inFile(position))
+                .open();
+    }
+
     private List<Integer> wanted() {
         return streams != null
                 ? streams
                 : IntStream.rangeClosed(FIRST_STREAM, LAST_STREAM).boxed().toList();
     }
 
-    private int listen(final List<AeronIngressAdapter> adapters) {
+    private int listen(final List<IngressAdapter> adapters) {
         // Bytes, not characters: System.out would encode them again.
         final OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
         final Listener listener = new Listener(adapters, out, count, this::tell);

@@ -1,8 +1,8 @@
 package io.pinion.sidecar;
 
-import io.pinion.aeron.AeronIngressAdapter;
 import io.pinion.engine.Frame;
 import io.pinion.engine.FrameFormat;
+import io.pinion.engine.IngressAdapter;
 import io.pinion.wire.Transcoder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +21,7 @@ final class Listener {
     private static final int MAX_FRAME_BYTES = 1 << 27;
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private final List<AeronIngressAdapter> adapters;
+    private final List<IngressAdapter> adapters;
     private final OutputStream out;
     private final Consumer<String> tell;
     private final long most;
@@ -39,10 +39,7 @@ final class Listener {
      * @param tell     takes what a person should know meanwhile.
      */
     Listener(
-            final List<AeronIngressAdapter> adapters,
-            final OutputStream out,
-            final long most,
-            final Consumer<String> tell) {
+            final List<IngressAdapter> adapters, final OutputStream out, final long most, final Consumer<String> tell) {
         this.adapters = adapters;
         this.out = out;
         this.most = most;
@@ -69,8 +66,8 @@ final class Listener {
         long heardNs = System.nanoTime();
         while (!isStopWanted.getAsBoolean() && !isEnough()) {
             int work = 0;
-            for (final AeronIngressAdapter adapter : adapters) {
-                work += adapter.poll(this::print, BATCH);
+            for (final IngressAdapter adapter : adapters) {
+                work += adapter.poll(this::print, limit());
             }
             final long nowNs = System.nanoTime();
             if (work > 0) {
@@ -84,6 +81,11 @@ final class Listener {
             LockSupport.parkNanos(PARK_NS);
         }
         return received;
+    }
+
+    /** No more than are wanted: what an adapter has handed over is gone from it. */
+    private int limit() {
+        return most > 0 ? (int) Math.min(BATCH, Math.max(0, most - received)) : BATCH;
     }
 
     private boolean isEnough() {

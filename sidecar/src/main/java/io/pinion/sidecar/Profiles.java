@@ -11,7 +11,8 @@ import java.util.List;
 final class Profiles {
     static final String DEFAULT = "laptop";
 
-    private static final List<String> SHIPPED = List.of("laptop", "sidecar", "low-latency");
+    private static final List<String> SHIPPED =
+            List.of("laptop", "sidecar", "low-latency", "cluster-0", "cluster-1", "cluster-2");
 
     private Profiles() {}
 

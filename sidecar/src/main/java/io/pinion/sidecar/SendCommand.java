@@ -2,6 +2,7 @@ package io.pinion.sidecar;
 
 import io.pinion.aeron.AeronDriver;
 import io.pinion.aeron.AeronPublisher;
+import io.pinion.cluster.ClusterProducer;
 import io.pinion.engine.FrameFormat;
 import io.pinion.file.JsonLinesAdapter;
 import java.io.PrintWriter;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         description = {
-            "Sends events from a file to a running sidecar, and waits until it has read them all.",
+            "Sends events from a file to a running sidecar, and waits until it has read them all;",
+            "with --cluster to a replicated one, and waits until all are acknowledged.",
             "Without options but --in it fits pinion run with the profiles that come with Pinion."
         },
         mixinStandardHelpOptions = true,
@@ -30,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  pinion send --in reviews.jsonl.gz",
             "  pinion send --in events.jsonl --rate 1000/s --frames wire",
-            "  tail -f app.log | pinion send --in - --channel 'aeron:udp?endpoint=10.0.0.7:20121' --stream 1001"
+            "  tail -f app.log | pinion send --in - --channel 'aeron:udp?endpoint=10.0.0.7:20121' --stream 1001",
+            "  pinion send --in events.jsonl --cluster 10.0.0.1,10.0.0.2,10.0.0.3 --address 10.0.0.9"
         })
 final class SendCommand implements Callable<Integer> {
     private static final Pattern RATE = Pattern.compile("(\\d+(?:\\.\\d+)?)(k?)(?:/s)?");
@@ -78,6 +81,23 @@ final class SendCommand implements Callable<Integer> {
             description = "How long to wait for somebody who takes them; ${DEFAULT-VALUE} otherwise.")
     private Duration timeout;
 
+    @Option(
+            names = "--producer",
+            paramLabel = "ID",
+            defaultValue = "1",
+            description = "Who it is, to a cluster: one at a time of each; ${DEFAULT-VALUE} otherwise.")
+    private long producer;
+
+    @Option(
+            names = "--address",
+            paramLabel = "HOST",
+            defaultValue = "localhost",
+            description = "This host, as a cluster's members see it; ${DEFAULT-VALUE} otherwise.")
+    private String address;
+
+    @Mixin
+    private ClusterOptions cluster;
+
     @Mixin
     private ChannelOptions driver;
 
@@ -86,17 +106,39 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final double eventsPerSecond = eventsPerSecond();
+        eventsPerSecond(); // refused before anything is opened
         final Path file = in.equals("-") ? null : Path.of(in);
         if (file != null && !Files.exists(file)) {
             throw new SidecarException("there is no file " + file + " to send.");
         }
+        try (AeronDriver aeron = driver.openDriver()) {
+            return cluster.isWanted() ? sendToCluster(aeron, file) : sendToChannel(aeron, file);
+        }
+    }
+
+    private int sendToChannel(final AeronDriver aeron, final Path file) {
         final String where = channel + " stream " + stream;
+        try (AeronPublisher publisher = new AeronPublisher(aeron.client(), channel, stream)) {
+            return send(Destination.channel(publisher), where, file);
+        }
+    }
+
+    private int sendToCluster(final AeronDriver aeron, final Path file) {
+        try (ClusterProducer to = ClusterProducer.builder()
+                .aeron(aeron.client())
+                .endpoints(cluster.ingress())
+                .egress("aeron:udp?endpoint=" + address + ":0")
+                .producer(producer)
+                .credentials(cluster.credentials("send-" + producer))
+                .open()) {
+            return send(Destination.cluster(to), "the cluster at " + String.join(", ", cluster.ingress()), file);
+        }
+    }
+
+    private int send(final Destination to, final String where, final Path file) {
         final PrintWriter err = spec.commandLine().getErr();
-        try (AeronDriver aeron = driver.openDriver();
-                AeronPublisher publisher = new AeronPublisher(aeron.client(), channel, stream);
-                JsonLinesAdapter lines = open(file, Math.min(MAX_LINE_BYTES, publisher.maxFrameBytes()))) {
-            final Sender sender = new Sender(lines, publisher, where, frames, eventsPerSecond, sentence -> {
+        try (JsonLinesAdapter lines = open(file, Math.min(MAX_LINE_BYTES, to.maxFrameBytes()))) {
+            final Sender sender = new Sender(lines, to, where, frames, eventsPerSecond(), sentence -> {
                 err.println("pinion: " + sentence);
                 err.flush();
             });
@@ -106,8 +148,8 @@ final class SendCommand implements Callable<Integer> {
             final boolean isRead = sender.awaitRead();
             final long tookNs = System.nanoTime() - beganNs;
             if (!isRead) {
-                throw new SidecarException("the consumer of " + channel + " stream " + stream + " went away while "
-                        + Units.of(sent, "event") + " were sent: the last of them may be lost.");
+                throw new SidecarException("the consumer of " + where + " went away while " + Units.of(sent, "event")
+                        + " were sent: the last of them may be lost.");
             }
             spec.commandLine()
                     .getOut()

@@ -1,6 +1,5 @@
 package io.pinion.sidecar;
 
-import io.pinion.aeron.AeronPublisher;
 import io.pinion.engine.Frame;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.WallClock;
@@ -21,11 +20,12 @@ import org.agrona.concurrent.EpochNanoClock;
  */
 final class Sender {
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long MOST_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long TELL_AFTER_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long TELL_AGAIN_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final JsonLinesAdapter lines;
-    private final AeronPublisher publisher;
+    private final Destination destination;
     private final String where;
     private final FrameFormat format;
     private final double nsPerEvent;
@@ -41,7 +41,7 @@ final class Sender {
      * Makes one.
      *
      * @param lines     what to send; the caller closes it.
-     * @param publisher where to; the caller closes it.
+     * @param destination where to; the caller closes it.
      * @param where     how to speak of that.
      * @param format    JSON sends the lines as they are, right or wrong.
      * @param rate      events a second; 0 for as fast as they are taken.
@@ -49,19 +49,19 @@ final class Sender {
      */
     Sender(
             final JsonLinesAdapter lines,
-            final AeronPublisher publisher,
+            final Destination destination,
             final String where,
             final FrameFormat format,
             final double rate,
             final Consumer<String> tell) {
         this.lines = lines;
-        this.publisher = publisher;
+        this.destination = destination;
         this.where = where;
         this.format = format;
         this.tell = tell;
         nsPerEvent = rate == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / rate;
-        line = new Frame(512, publisher.maxFrameBytes());
-        outgoing = new Frame(512, publisher.maxFrameBytes());
+        line = new Frame(512, destination.maxFrameBytes());
+        outgoing = new Frame(512, destination.maxFrameBytes());
     }
 
     /**
@@ -78,7 +78,7 @@ final class Sender {
                         throw new SidecarException("nobody reads " + where + " after " + Units.durationOf(timeout)
                                 + ": start pinion run, or name its --channel and --stream.");
                     }
-                    return publisher.isConnected();
+                    return destination.isReady();
                 },
                 () -> "nobody reads there yet: " + where);
     }
@@ -87,33 +87,38 @@ final class Sender {
     long sendAll() {
         beganNs = clock.nanoTime();
         while (!lines.isAtEnd()) {
-            await(() -> lines.poll(this::send, 1) > 0 || lines.isAtEnd(), publisher::whyWaiting);
+            await(() -> lines.poll(this::send, 1) > 0 || lines.isAtEnd(), destination::whyWaiting);
         }
         return sent;
     }
 
     /** Waits until the consumer has read them all. @return false when it has gone instead. */
     boolean awaitRead() {
-        await(publisher::isDrained, () -> "all is sent, and not yet read: " + where);
-        return publisher.isConnected() || sent == 0;
+        await(destination::isDrained, () -> "all is sent, and not yet read: " + where);
+        return destination.isReady() || sent == 0;
     }
 
     private boolean send(final DirectBuffer buffer, final int offset, final int length, final long unknown) {
         final long dueNs = nsPerEvent == 0 ? clock.nanoTime() : beganNs + (long) (sent * nsPerEvent);
         long earlyNs = dueNs - clock.nanoTime();
         while (earlyNs > 0) {
+            destination.doWork();
             if (earlyNs > PARK_NS) {
-                LockSupport.parkNanos(earlyNs - PARK_NS);
+                LockSupport.parkNanos(Math.min(MOST_PARK_NS, earlyNs - PARK_NS));
             } else {
                 Thread.onSpinWait();
             }
             earlyNs = dueNs - clock.nanoTime();
         }
         final boolean isTaken = format == FrameFormat.JSON
-                ? publisher.offer(buffer, offset, length, dueNs)
-                : publisher.offer(asWire(buffer, offset, length), dueNs);
+                ? destination.offer(buffer, offset, length, dueNs)
+                : offer(asWire(buffer, offset, length), dueNs);
         sent += isTaken ? 1 : 0;
         return isTaken;
+    }
+
+    private boolean offer(final Frame frame, final long dueNs) {
+        return destination.offer(frame.buffer(), 0, frame.lengthBytes(), dueNs);
     }
 
     private Frame asWire(final DirectBuffer buffer, final int offset, final int length) {
@@ -128,7 +133,9 @@ final class Sender {
     /** Waits, and says so when it takes long. */
     private void await(final BooleanSupplier condition, final Supplier<String> why) {
         long tellAtNs = 0;
+        destination.doWork();
         while (!condition.getAsBoolean()) {
+            destination.doWork();
             final long nowNs = System.nanoTime();
             if (tellAtNs == 0) {
                 tellAtNs = nowNs + TELL_AFTER_NS;

@@ -35,6 +35,42 @@ class ProfileTest {
                 .isEqualTo(new Retention(256L << 20, Duration.ofDays(30)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void shouldReadTheProfilesOfAClustersMembers(final int member) {
+        final Profile profile = Profiles.load("cluster-" + member);
+        final Graph<?> graph = new GraphLoader(List.of()).load("Reviews").build(profile.environment());
+
+        assertThat(profile.egressesOf(graph)).containsOnlyKeys("training", "evaluation", "invalid", "dead-letters");
+        final ClusterSettings cluster = profile.cluster();
+        assertThat(cluster.member()).isEqualTo(member);
+        assertThat(cluster.hosts())
+                .isEqualTo(Profiles.load("cluster-0").cluster().hosts());
+        assertThat(cluster.directory()).isEqualTo(Path.of("out/cluster-" + member));
+        assertThat(cluster.ingress()).hasSize(3).contains("127.0.0.2:20310");
+        assertThat(cluster.memberConfig(profile.idle())).isNotNull();
+    }
+
+    @Test
+    void shouldRefuseAMemberThatIsNoneOfItsHosts() {
+        assertThatThrownBy(() -> read("cluster: {member: 1, hosts: [127.0.0.1], directory: d}"))
+                .hasMessageContaining("\"member\" is 1, and there are 1 hosts");
+    }
+
+    @Test
+    void shouldRefuseAClusterThatOthersCanReachAndThatHasNoSecrets() {
+        final Profile profile = read("cluster: {hosts: [192.0.2.1], directory: d}");
+        assertThatThrownBy(() -> profile.cluster().memberConfig(profile.idle()))
+                .hasMessageContaining("192.0.2.1")
+                .hasMessageContaining("secrets");
+    }
+
+    @Test
+    void shouldRefuseAnIngressBesideACluster() {
+        assertThatThrownBy(() -> read("cluster: {hosts: [127.0.0.1], directory: d}\ningress: {a: {channel: b}}"))
+                .hasMessageContaining("first port of each member");
+    }
+
     @Test
     void shouldReadAllThatAProfileCanSay() {
         final Profile profile = read("""
@@ -166,8 +202,8 @@ class ProfileTest {
     @Test
     void shouldNameTheProfilesThereAreWhenOneIsMisspelt() {
         assertThatThrownBy(() -> Profiles.load("laptp"))
-                .hasMessage("there is no profile laptp: name a file, or one of laptop, sidecar, low-latency; did you"
-                        + " mean \"laptop\"?");
+                .hasMessage("there is no profile laptp: name a file, or one of laptop, sidecar, low-latency,"
+                        + " cluster-0, cluster-1, cluster-2; did you mean \"laptop\"?");
     }
 
     private Profile read(final String yaml) {

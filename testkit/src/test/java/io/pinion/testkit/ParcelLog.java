@@ -46,7 +46,7 @@ final class ParcelLog {
             return what == What.EVENT || what == What.GARBAGE;
         }
 
-        private String json() {
+        String json() {
             return switch (what) {
                 case EVENT ->
                     "{\"id\":%d,\"sender\":%d,\"kind\":%d,\"weight\":%d,\"label\":\"%s\",\"unknown\":[1.25]}"

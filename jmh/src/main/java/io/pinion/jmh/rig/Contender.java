@@ -13,20 +13,20 @@ import java.util.stream.LongStream;
 
 /** What stands at the other end of the wire: the sidecar with the job's graph, or the bare echo in its place. */
 enum Contender {
-    ECHO(List.of(2001)) {
+    ECHO {
         @Override
         List<String> command(final Workplace place, final Wire wire) {
-            return place.java(
-                    Echo.class,
+            final List<Object> args = new ArrayList<>(List.of(
                     place.otherCore() < 0 ? "-" : place.otherCore(),
                     wire.driver() == null ? "-" : wire.driver(),
                     wire.to(),
                     INGRESS_STREAM,
-                    wire.back(),
-                    backStreams().get(0));
+                    wire.back()));
+            args.addAll(BACK_STREAMS);
+            return place.java(Echo.class, args.toArray());
         }
     },
-    PINION(List.of(2001, 2002, 2003)) {
+    PINION {
         @Override
         List<String> command(final Workplace place, final Wire wire) {
             final List<String> command = sidecar(place, wire, "one-thread");
@@ -39,19 +39,11 @@ enum Contender {
 
     static final int INGRESS_STREAM = 1001;
 
-    private final List<Integer> backStreams;
-
-    Contender(final List<Integer> backStreams) {
-        this.backStreams = backStreams;
-    }
+    /** One for each target of the job; the echo sends over them in turn. */
+    static final List<Integer> BACK_STREAMS = List.of(2001, 2002, 2003);
 
     abstract List<String> command(Workplace place, Wire wire);
 
-    List<Integer> backStreams() {
-        return backStreams;
-    }
-
-    /** As figures have it. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,22 +8,25 @@ import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import io.aeron.logbuffer.Header;
 import io.pinion.aeron.AeronDriver;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import net.openhft.affinity.Affinity;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
 /**
- * A bare Aeron echo: one thread, the media driver invoked on it, each message sent back as it came. The baseline for the
- * sidecar, in its place.
+ * A bare Aeron echo: one thread, the media driver invoked on it, each message sent back as it came, over as
+ * many streams in turn as the sidecar has targets. The baseline for the sidecar, in its place.
  */
 public final class Echo {
     private static final int LIMIT = 64;
+    private static final int FIRST_BACK_STREAM = 5;
 
     private final BufferClaim claim = new BufferClaim();
-    private final ExclusivePublication back;
+    private final ExclusivePublication[] back;
+    private int turn;
     private volatile boolean isStopping;
 
-    private Echo(final ExclusivePublication back) {
+    private Echo(final ExclusivePublication... back) {
         this.back = back;
     }
 
@@ -31,7 +34,8 @@ public final class Echo {
      * Runs until SIGTERM.
      *
      * @param args the core or {@code -}, the driver's directory or {@code -} for one of its own, the channel and stream
-     *             to listen to, and those to send back to.
+     *             to listen to, the channel to send back to, and its
+     *             streams: they take turns.
      * @throws Exception as Aeron does.
      */
     public static void main(final String[] args) throws Exception {
@@ -41,10 +45,11 @@ public final class Echo {
         try (AeronDriver driver = args[1].equals("-")
                         ? AeronDriver.invoked(Link.OPTIONS)
                         : AeronDriver.invoked(Link.OPTIONS, Path.of(args[1]));
-                Subscription in = driver.client().addSubscription(args[2], Integer.parseInt(args[3]));
-                ExclusivePublication back =
-                        driver.client().addExclusivePublication(args[4], Integer.parseInt(args[5]))) {
-            final Echo echo = new Echo(back);
+                Subscription in = driver.client().addSubscription(args[2], Integer.parseInt(args[3]))) {
+            final Echo echo = new Echo(Stream.of(args)
+                    .skip(FIRST_BACK_STREAM)
+                    .map(stream -> driver.client().addExclusivePublication(args[4], Integer.parseInt(stream)))
+                    .toArray(ExclusivePublication[]::new));
             final Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> echo.stop(main)));
             System.out.println("echo is running");
@@ -71,9 +76,10 @@ public final class Echo {
     }
 
     private Action onMessage(final DirectBuffer buffer, final int offset, final int length, final Header header) {
-        if (back.tryClaim(length, claim) < 0) {
+        if (back[turn].tryClaim(length, claim) < 0) {
             return Action.ABORT;
         }
+        turn = turn + 1 == back.length ? 0 : turn + 1;
         claim.putBytes(buffer, offset, length);
         claim.reservedValue(header.reservedValue());
         claim.commit();

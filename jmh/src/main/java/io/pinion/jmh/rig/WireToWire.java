@@ -58,7 +58,7 @@ public final class WireToWire {
     private List<RateRun> measure(final Wire wire, final Contender contender) {
         final RigPlan plan = new RigPlan(
                 place.rigCore(),
-                wire.address(contender.backStreams()),
+                wire.address(Contender.BACK_STREAMS),
                 "job",
                 FILL_EVENTS,
                 RATES,

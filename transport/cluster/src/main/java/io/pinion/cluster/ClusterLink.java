@@ -28,6 +28,13 @@ final class ClusterLink implements AutoCloseable {
         void onAnswer(DirectBuffer buffer, int offset, int lengthBytes);
     }
 
+    private static final int TERM_BYTES = 4 << 20;
+
+    /** The longest message it takes: Aeron's eighth of a term, less the session's header. */
+    static final int MAX_MESSAGE_BYTES = TERM_BYTES / 8 - AeronCluster.SESSION_HEADER_LENGTH;
+
+    private static final String INGRESS = "aeron:udp?term-length=" + TERM_BYTES;
+
     private static final long KEEP_ALIVE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -128,7 +135,7 @@ final class ClusterLink implements AutoCloseable {
                 connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
                         .aeron(aeron)
                         .ownsAeronClient(false)
-                        .ingressChannel("aeron:udp")
+                        .ingressChannel(INGRESS)
                         .ingressEndpoints(endpoints)
                         .egressChannel(egressChannel)
                         .credentialsSupplier(credentials)
@@ -181,13 +188,6 @@ final class ClusterLink implements AutoCloseable {
         return isRejected;
     }
 
-    /** The longest message it takes; 0 while there is no session. */
-    int maxMessageBytes() {
-        return session == null
-                ? 0
-                : session.ingressPublication().maxMessageLength() - AeronCluster.SESSION_HEADER_LENGTH;
-    }
-
     /**
      * Offers one message.
      *
@@ -198,7 +198,7 @@ final class ClusterLink implements AutoCloseable {
     }
 
     /** What an offer's result means here; the session acts on each by itself. */
-    private boolean isTaken(final long result) {
+    boolean isTaken(final long result) {
         if (result > 0) {
             if (trouble != null) {
                 trouble = null;

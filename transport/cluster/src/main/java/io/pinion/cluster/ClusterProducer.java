@@ -71,6 +71,15 @@ public final class ClusterProducer implements AutoCloseable {
     }
 
     /**
+     * The longest event it takes. Members may take less: their profile says.
+     *
+     * @return in bytes.
+     */
+    public int maxEventBytes() {
+        return Math.min(windowBytes / 2, ClusterLink.MAX_MESSAGE_BYTES) - ClusterMessages.EVENT_HEADER_BYTES;
+    }
+
+    /**
      * Offers one event to the graph's ingress.
      *
      * @param buffer where it lies; taken over whole during the call, or not at all.
@@ -102,14 +111,9 @@ public final class ClusterProducer implements AutoCloseable {
     }
 
     private void checkLength(final int lengthBytes) {
-        int most = windowBytes / 2 - ClusterMessages.EVENT_HEADER_BYTES;
-        if (link.isConnected()) {
-            most = Math.min(most, link.maxMessageBytes() - ClusterMessages.EVENT_HEADER_BYTES);
-        }
-        if (lengthBytes > most) {
+        if (lengthBytes > maxEventBytes()) {
             throw new EdgeException("An event of " + lengthBytes + " bytes is too long for producer " + producer
-                    + ", which takes " + most
-                    + ": an eighth of the ingress channel's term length, and half the window at most.");
+                    + ", which takes " + maxEventBytes() + ": half a MiB, and half its window, at most.");
         }
     }
 

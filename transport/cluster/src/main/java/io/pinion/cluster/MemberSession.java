@@ -3,7 +3,6 @@ package io.pinion.cluster;
 import io.aeron.Aeron;
 import io.aeron.security.CredentialsSupplier;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -14,10 +13,6 @@ import org.agrona.ExpandableArrayBuffer;
  */
 final class MemberSession implements Confirmations, AutoCloseable {
     private static final long TICK_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long CONFIRM_NS = TimeUnit.MILLISECONDS.toNanos(10);
-
-    /** What was sent has arrived unless the session or the leader changes; this is for what nobody thought of. */
-    private static final long CONFIRM_AGAIN_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final int member;
     private final Genesis genesis;
@@ -25,8 +20,7 @@ final class MemberSession implements Confirmations, AutoCloseable {
     private final ClusterLink link;
     private final long logIdToPropose;
     private final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
-    private final long[] confirmed;
-    private final long[] confirmedAtNs;
+    private final ConfirmPace pace;
     private long generation;
     private long nowNs = System.nanoTime();
     private long tickAtNs = nowNs;
@@ -57,8 +51,7 @@ final class MemberSession implements Confirmations, AutoCloseable {
         this.genesis = genesis;
         this.view = view;
         link = new ClusterLink(aeron, endpoints, egressChannel, credentials, "member-" + member, MemberSession::ignore);
-        confirmed = new long[routes];
-        confirmedAtNs = new long[routes];
+        pace = new ConfirmPace(routes);
         logIdToPropose = newLogId();
     }
 
@@ -83,7 +76,7 @@ final class MemberSession implements Confirmations, AutoCloseable {
         }
         if (generation != link.generation()) {
             generation = link.generation();
-            Arrays.fill(confirmed, 0);
+            pace.reset();
             hashesSent = null;
             tickAtNs = now;
         }
@@ -115,16 +108,14 @@ final class MemberSession implements Confirmations, AutoCloseable {
         if (!link.isConnected() || generation != link.generation()) {
             return false;
         }
-        final long waitNs = sequence > confirmed[route] ? CONFIRM_NS : CONFIRM_AGAIN_NS;
-        if (confirmed[route] != 0 && nowNs - confirmedAtNs[route] < waitNs) {
-            return sequence <= confirmed[route];
+        if (!pace.isDue(route, sequence, nowNs)) {
+            return pace.isSent(route, sequence);
         }
         final int length = ClusterMessages.two(message, ClusterMessages.CONFIRM, route, view.logId, sequence);
         if (!link.offer(message, 0, length)) {
             return false;
         }
-        confirmed[route] = sequence;
-        confirmedAtNs[route] = nowNs;
+        pace.sent(route, sequence, nowNs);
         return true;
     }
 

@@ -41,6 +41,9 @@ public final class RouteConsumer implements AutoCloseable {
 
     private static final int DEFAULT_WINDOW = 8_192;
 
+    /** One publication for all members. The first of them that reads slowly holds up nobody. */
+    private static final String POSITIONS = "aeron:udp?control-mode=manual|fc=max|term-length=64k";
+
     private final Aeron aeron;
     private final String where;
     private final long routeId;
@@ -73,7 +76,7 @@ public final class RouteConsumer implements AutoCloseable {
         Subscription opened = null;
         try {
             opened = aeron.addSubscription(options.channel, options.stream, this::onImage, ignored -> {});
-            publication = aeron.addExclusivePublication("aeron:udp?control-mode=manual", PositionFeed.STREAM);
+            publication = aeron.addExclusivePublication(POSITIONS, PositionFeed.STREAM);
             for (final String endpoint : options.members) {
                 publication.addDestination("aeron:udp?endpoint=" + endpoint);
             }

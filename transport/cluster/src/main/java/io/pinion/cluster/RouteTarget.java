@@ -21,11 +21,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class RouteTarget implements SequencedTarget {
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long HELLO_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int DEFAULT_TERM_BYTES = 16 << 20;
+
+    /** Where its channel names none: outputs of half a MiB. */
+    private static final String TERM_LENGTH = "4m";
+
     private static final int TERM_PARTS = 8;
 
     private final Aeron aeron;
     private final String channel;
+    private final String uriWithTerm;
+    private final int maxFrameBytes;
     private final int stream;
     private final long routeId;
     private final PositionFeed.Told told;
@@ -83,7 +88,13 @@ final class RouteTarget implements SequencedTarget {
             final ServiceView view,
             final int member) {
         this.aeron = aeron;
+        final ChannelUri uri = ChannelUri.parse(channel);
+        final String termLength = uri.get(CommonContext.TERM_LENGTH_PARAM_NAME, TERM_LENGTH);
+        uri.put(CommonContext.TERM_LENGTH_PARAM_NAME, termLength);
+        uriWithTerm = uri.toString();
         this.channel = channel;
+        maxFrameBytes = (int) (SystemUtil.parseSize(CommonContext.TERM_LENGTH_PARAM_NAME, termLength) / TERM_PARTS)
+                - RouteMessages.HEADER_BYTES;
         this.stream = stream;
         this.routeId = routeId;
         told = feed.of(routeId);
@@ -125,7 +136,7 @@ final class RouteTarget implements SequencedTarget {
         }
         try {
             if (adding == Aeron.NULL_VALUE) {
-                adding = aeron.asyncAddExclusivePublication(channel, stream);
+                adding = aeron.asyncAddExclusivePublication(uriWithTerm, stream);
             }
             publication = aeron.getExclusivePublication(adding);
             if (publication == null) {
@@ -211,12 +222,12 @@ final class RouteTarget implements SequencedTarget {
             return false;
         }
         if (sequence >= limit) {
-            waits(Wait.SLOW);
+            waits(publication.isConnected() ? Wait.SLOW : Wait.NOT_CONNECTED);
             return false;
         }
-        if (lengthBytes > maxFrameBytes()) {
+        if (lengthBytes > maxFrameBytes) {
             throw new EdgeException("Output " + sequence + " of " + lengthBytes + " bytes is too long for " + where()
-                    + ", which takes " + maxFrameBytes() + ": an eighth of its term length; make that larger.");
+                    + ", which takes " + maxFrameBytes + ": an eighth of its term length; make that larger.");
         }
         RouteMessages.put(header, RouteMessages.RECORD, 0, logId, routeId, sequence, logTimeUs);
         if (!isTaken(publication.offer(header, 0, RouteMessages.HEADER_BYTES, buffer, offset, lengthBytes))) {
@@ -254,16 +265,9 @@ final class RouteTarget implements SequencedTarget {
         return true;
     }
 
-    /** As its channel says, or by the driver's default, while it isn't open. */
     @Override
     public int maxFrameBytes() {
-        if (publication != null) {
-            return publication.maxMessageLength() - RouteMessages.HEADER_BYTES;
-        }
-        final String term = ChannelUri.parse(channel).get(CommonContext.TERM_LENGTH_PARAM_NAME);
-        final long termBytes =
-                term == null ? DEFAULT_TERM_BYTES : SystemUtil.parseSize(CommonContext.TERM_LENGTH_PARAM_NAME, term);
-        return (int) (termBytes / TERM_PARTS) - RouteMessages.HEADER_BYTES;
+        return maxFrameBytes;
     }
 
     private String where() {

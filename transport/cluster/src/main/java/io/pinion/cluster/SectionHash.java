@@ -1,16 +1,20 @@
 package io.pinion.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/** What the bytes of a section hash to: two checksums side by side, 64 bits. One thread. */
+/** What a section hashes to: two checksums side by side, 64 bits. One thread. */
 final class SectionHash {
     private final CRC32C high = new CRC32C();
     private final CRC32 low = new CRC32();
 
-    void reset() {
+    /** Begins a section, whose name and version count as well. */
+    void begin(final String name, final int version) {
         high.reset();
         low.reset();
+        final byte[] head = (name + " " + version).getBytes(StandardCharsets.UTF_8);
+        update(head, 0, head.length);
     }
 
     void update(final byte[] bytes, final int offset, final int length) {

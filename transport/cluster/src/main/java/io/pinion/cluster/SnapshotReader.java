@@ -105,7 +105,7 @@ final class SnapshotReader implements SectionSource {
     }
 
     private void beginSection() {
-        hash.reset();
+        hash.begin(name, aux);
         available = 0;
         read = 0;
         chunks = 0;

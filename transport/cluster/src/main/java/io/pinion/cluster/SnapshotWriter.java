@@ -72,7 +72,7 @@ final class SnapshotWriter implements SectionSink {
     @Override
     public void section(final String name, final int version, final Body body) throws IOException {
         output.put(small, 0, SnapshotMessages.section(small, name, version));
-        hash.reset();
+        hash.begin(name, version);
         filled = 0;
         chunks = 0;
         length = 0;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Route targets of two members, and a consumer, over a real driver; all stepped by the test's thread. */
 class RouteDeliveryTest {
     private static final long LOG = 77;
-    private static final long PATIENCE_NS = Duration.ofMinutes(3).toNanos();
+    private static final long PATIENCE_NS = Duration.ofMinutes(1).toNanos();
     private static final int STREAM = 2_001;
 
     @TempDir

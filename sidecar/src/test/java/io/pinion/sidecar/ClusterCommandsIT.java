@@ -1,0 +1,93 @@
+package io.pinion.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A member, a producer and a consumer from the command line. */
+class ClusterCommandsIT {
+    private static final int EVENTS = 900;
+
+    @TempDir
+    Path folder;
+
+    private final int basePort = 28_000 + 10 * new Random().nextInt(400);
+    private String training;
+
+    @BeforeEach
+    void writeGraphProfileAndEvents() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            training = "aeron:udp?endpoint=localhost:" + socket.getLocalPort();
+        }
+        Sources.ratings(folder);
+        Sources.write(folder, "member.yaml", """
+                cluster: {hosts: [127.0.0.1], basePort: %d, directory: member}
+                egress:
+                  training: {channel: "%s", stream: 20}
+                  "*": {file: "{target}.jsonl"}
+                """.formatted(basePort, training));
+        Sources.write(folder, "in.jsonl", lines(1, EVENTS));
+    }
+
+    private static String lines(final int from, final int to) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(id -> "{\"userId\":" + id + ",\"stars\":5}\n")
+                .collect(Collectors.joining());
+    }
+
+    private PinionProcess listen(final int count) {
+        return PinionProcess.start(
+                folder,
+                "listen",
+                "--cluster",
+                "127.0.0.1",
+                "--base-port",
+                basePort,
+                "--graph",
+                "Ratings",
+                "--target",
+                "training",
+                "--channel",
+                training,
+                "--stream",
+                20,
+                "--position",
+                "training.position",
+                "--count",
+                count);
+    }
+
+    @Test
+    void shouldSendToAMemberAndListenToItFromWhereTheListenerWas() {
+        try (PinionProcess run = PinionProcess.start(folder, "run", "Ratings.java", "--profile", "member.yaml")) {
+            run.awaitText("Ratings is running");
+            final CommandResult send = PinionProcess.run(
+                    folder, "send", "--in", "in.jsonl", "--cluster", "127.0.0.1", "--base-port", basePort);
+            assertThat(send.exitCode()).as(send.err()).isZero();
+            assertThat(send.out()).startsWith("sent " + EVENTS + " events in ");
+            try (PinionProcess first = listen(300)) {
+                assertThat(first.awaitEnd().out()).isEqualTo(lines(1, 300));
+            }
+            try (PinionProcess second = listen(EVENTS - 300)) {
+                assertThat(second.awaitEnd().out()).isEqualTo(lines(301, EVENTS));
+            }
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsMissingToListenToACluster() {
+        final CommandResult result =
+                PinionProcess.run(folder, "listen", "--cluster", "127.0.0.1", "--graph", "Ratings");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("--cluster needs --graph and --target");
+    }
+}
