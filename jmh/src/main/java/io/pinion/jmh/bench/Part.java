@@ -15,5 +15,7 @@ enum Part {
     /** Start, memory, idling. */
     FOOTPRINT,
     /** Other engines; what else takes part would want their many libraries, so only where it is asked for. */
-    PEERS
+    PEERS,
+    /** Three members beside a bare cluster's; some 15 minutes by itself, so only where it is asked for. */
+    CLUSTER
 }

@@ -1,5 +1,6 @@
 package io.pinion.jmh.bench;
 
+import io.pinion.jmh.cluster.ClusterBench;
 import io.pinion.jmh.footprint.Footprint;
 import io.pinion.jmh.results.Report;
 import io.pinion.jmh.results.Results;
@@ -85,6 +86,9 @@ final class Suite {
         }
         if (parts.contains(Part.PEERS)) {
             run("peers", () -> new Peers(place, results, progress, quick).run());
+        }
+        if (parts.contains(Part.CLUSTER)) {
+            run("cluster", () -> new ClusterBench(place, results, progress, quick).run());
         }
         measureNoise();
         return new Report("Pinion, measured " + environment.get("revision"), environment, results);

@@ -33,6 +33,7 @@ public final class Targets {
         addPeers(targets);
         addGarbage(targets);
         addFootprint(targets);
+        addCluster(targets);
         return targets;
     }
 
@@ -233,6 +234,34 @@ public final class Targets {
                 AT_MOST,
                 0.05,
                 "cores"));
+    }
+
+    private static void addCluster(final List<Target> to) {
+        for (final int sync : new int[] {0, 1}) {
+            final String at = "three members, file sync level " + sync + ", ";
+            final String pinion = "cluster.sync" + sync + ".pinion.";
+            final String echo = "cluster.sync" + sync + ".echo.";
+            for (final int rate : new int[] {1_000, 10_000}) {
+                to.add(atMost(
+                        1.3,
+                        "cluster",
+                        at + "p50 at " + rate / 1_000 + "k/s beside the echo's",
+                        ratio(pinion + rate + ".p50", echo + rate + ".p50")));
+            }
+            to.add(atLeast(
+                    0.6,
+                    "cluster",
+                    at + "highest rate held beside the echo's",
+                    ratio(pinion + "highest", echo + "highest")));
+        }
+        // Each is a kill of its own, so medians are compared.
+        to.add(atMost(1.1, "cluster", "three members, the leader killed: gap beside the echo's", results -> {
+            final OptionalDouble gap = results.median("cluster.pinion.failover");
+            final OptionalDouble bare = results.median("cluster.echo.failover");
+            return gap.isPresent() && bare.isPresent()
+                    ? OptionalDouble.of(gap.getAsDouble() / bare.getAsDouble())
+                    : OptionalDouble.empty();
+        }));
     }
 
     private static Target atMost(

@@ -1,15 +1,8 @@
 package io.pinion.jmh.rig;
 
-import io.pinion.jmh.job.JobEvents;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /** What stands at the other end of the wire: the sidecar with the job's graph, or the bare echo in its place. */
 enum Contender {
@@ -58,23 +51,6 @@ enum Contender {
                 "--layout",
                 layout,
                 "--table",
-                "items=" + items(place.folder())));
-    }
-
-    private static Path items(final Path folder) {
-        try {
-            final Path file = folder.resolve("items.jsonl");
-            if (!Files.exists(file)) {
-                Files.writeString(
-                        file,
-                        LongStream.range(0, JobEvents.ROWS)
-                                .mapToObj(
-                                        item -> "{\"itemId\":" + item + ",\"price\":" + JobEvents.priceOf(item) + "}\n")
-                                .collect(Collectors.joining()));
-            }
-            return file;
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                "items=" + place.items()));
     }
 }

@@ -27,7 +27,7 @@ public final class FirstEvent {
             try (Subprocess process = Subprocess.start(name, place.folder(), command)) {
                 long next = 0;
                 long sendAtNs = startNs;
-                while (link.poll((buffer, offset, length, header) -> {}, 1) == 0) {
+                while (link.poll(dueEpochNs -> {}, 1) == 0) {
                     link.work();
                     final long nowNs = System.nanoTime();
                     if (nowNs >= sendAtNs && link.send(frames, next, System.currentTimeMillis() * 1_000_000)) {

@@ -10,6 +10,7 @@ import io.pinion.wire.FrameCodec;
 import java.nio.ByteOrder;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ObjLongConsumer;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -19,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>One thread.
  */
-final class FramePool {
+public final class FramePool {
     private static final int MAX_FRAME_BYTES = 64 * 1024;
     /** Of no event made here: they are looked for in the frame, to find where the two fields lie. */
     private static final long ID_MARK = 0x71A3_5C9E_2D47_8BF1L;
@@ -59,8 +60,13 @@ final class FramePool {
         }
     }
 
-    /** The events of the job. */
-    static FramePool ofJob(final int size) {
+    /**
+     * The events of the job.
+     *
+     * @param size how many are made, a power of two.
+     * @return the pool.
+     */
+    public static FramePool ofJob(final int size) {
         final JobEvents events = new JobEvents();
         return new FramePool(
                 size,
@@ -104,15 +110,39 @@ final class FramePool {
         throw new IllegalStateException("a field of eight bytes is not written as eight bytes");
     }
 
-    int lengthBytes(final long n) {
+    /**
+     * How long an event's frame is.
+     *
+     * @param n counted from 0.
+     * @return in bytes.
+     */
+    public int lengthBytes(final long n) {
         return frames[(int) n & mask].capacity();
     }
 
-    /** Writes the nth event, counted from 0. */
-    void write(final long n, final MutableDirectBuffer to, final int offset) {
+    /**
+     * Writes the nth event.
+     *
+     * @param n      counted from 0.
+     * @param to     where there is room for it.
+     * @param offset where it begins there.
+     */
+    public void write(final long n, final MutableDirectBuffer to, final int offset) {
         final int i = (int) n & mask;
         to.putBytes(offset, frames[i], 0, frames[i].capacity());
         to.putLong(offset + idAt[i], idOf.applyAsLong(n), ByteOrder.LITTLE_ENDIAN);
         to.putLong(offset + timeAt[i], timeOf.applyAsLong(n), ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Which event a frame is of that came out of a graph. Its first two fields, id and time, stand where they stood when it
+     * went in.
+     *
+     * @param frame  where it lies.
+     * @param offset where it begins there.
+     * @return its number, counted from 0.
+     */
+    public long numberOf(final DirectBuffer frame, final int offset) {
+        return frame.getLong(offset + timeAt[0], ByteOrder.LITTLE_ENDIAN) - timeOf.applyAsLong(0);
     }
 }

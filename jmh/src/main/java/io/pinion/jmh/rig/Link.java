@@ -18,7 +18,7 @@ import org.agrona.concurrent.AgentInvoker;
  * A rig's end of the wire: one publication out, and a subscription for each stream that comes back. All on the caller's
  * thread, its own media driver included where it has one.
  */
-final class Link implements AutoCloseable {
+final class Link implements FarEnd {
     /** As in the profile low-latency. */
     static final AeronOptions OPTIONS =
             AeronOptions.defaults().withTermLengthBytes(16 << 20).withMtuBytes(8 << 10);
@@ -30,6 +30,9 @@ final class Link implements AutoCloseable {
     private final ExclusivePublication out;
     private final List<Subscription> in = new ArrayList<>();
     private final BufferClaim claim = new BufferClaim();
+    private ReturnHandler onReturn;
+    private final FragmentHandler onFragment =
+            (buffer, offset, length, header) -> onReturn.onReturn(header.reservedValue());
 
     private Link(
             final AeronDriver driver, final Aeron client, final AgentInvoker clientInvoker, final LinkAddress address) {
@@ -57,7 +60,8 @@ final class Link implements AutoCloseable {
     }
 
     /** Works the driver and the client. */
-    void work() throws Exception {
+    @Override
+    public void work() throws Exception {
         if (driverAgent != null) {
             driverAgent.doWork();
         } else {
@@ -65,21 +69,23 @@ final class Link implements AutoCloseable {
         }
     }
 
-    boolean isConnected() {
+    @Override
+    public boolean isConnected() {
         return out.isConnected() && in.stream().allMatch(Subscription::isConnected);
     }
 
-    /** Takes what came back. */
-    int poll(final FragmentHandler handler, final int limit) {
+    @Override
+    public int poll(final ReturnHandler handler, final int limit) {
+        onReturn = handler;
         int taken = 0;
         for (int i = 0; i < in.size(); i++) {
-            taken += in.get(i).poll(handler, limit);
+            taken += in.get(i).poll(onFragment, limit);
         }
         return taken;
     }
 
-    /** Sends the nth event. @return false when it can't leave now. */
-    boolean send(final FramePool frames, final long n, final long dueEpochNs) {
+    @Override
+    public boolean send(final FramePool frames, final long n, final long dueEpochNs) {
         final long result = out.tryClaim(frames.lengthBytes(n), claim);
         if (result < 0) {
             if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {

@@ -1,7 +1,6 @@
 package io.pinion.jmh.rig;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.aeron.logbuffer.FragmentHandler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +28,9 @@ public final class LoadRig {
     private static final int POOL = 1 << 17;
     static final int USERS = 10_000;
 
-    private final Link link;
+    private final FarEnd link;
     private final FramePool frames;
-    private final FragmentHandler onReturn;
+    private final FarEnd.ReturnHandler onReturn;
     private final Histogram latency = new Histogram(HIGHEST_LATENCY_NS, 3);
     /** Between what {@link System#nanoTime} tells and nanoseconds since 1970, which what travels has to look like. */
     private final long epochOffsetNs = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
@@ -42,11 +41,17 @@ public final class LoadRig {
     private long runFromNs;
     private long recordFromNs;
 
-    LoadRig(final Link link, final FramePool frames) {
+    /**
+     * Makes one.
+     *
+     * @param link   to the other end; not closed by it.
+     * @param frames what is sent.
+     */
+    public LoadRig(final FarEnd link, final FramePool frames) {
         this.link = link;
         this.frames = frames;
-        onReturn = (buffer, offset, length, header) -> {
-            final long dueNs = header.reservedValue() - epochOffsetNs;
+        onReturn = dueEpochNs -> {
+            final long dueNs = dueEpochNs - epochOffsetNs;
             if (dueNs >= runFromNs) { // those of the run before may be late
                 returned++;
             }
@@ -75,8 +80,14 @@ public final class LoadRig {
         }
     }
 
-    /** Runs a plan: its rates in turn, and then those of the search, each as it came out. */
-    List<RateRun> run(final RigPlan plan) throws Exception {
+    /**
+     * Runs a plan: its rates in turn, and then those of the search.
+     *
+     * @param plan whose address was used already.
+     * @return each rate as it came out.
+     * @throws Exception as the other end does.
+     */
+    public List<RateRun> run(final RigPlan plan) throws Exception {
         awaitConnection();
         fill(plan.fillEvents());
         if (plan.warmUpSeconds() > 0) {

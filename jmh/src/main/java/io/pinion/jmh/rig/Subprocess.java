@@ -42,7 +42,8 @@ public final class Subprocess implements AutoCloseable {
      * @param flags   separated by spaces.
      * @return it; close it.
      */
-    static Subprocess start(final String name, final Path folder, final List<String> command, final String flags) {
+    public static Subprocess start(
+            final String name, final Path folder, final List<String> command, final String flags) {
         try {
             final Path output = Files.createTempFile(folder, name + "-", ".txt");
             final ProcessBuilder builder = new ProcessBuilder(command)
@@ -95,7 +96,12 @@ public final class Subprocess implements AutoCloseable {
         }
     }
 
-    private String printed() {
+    /**
+     * What it printed so far.
+     *
+     * @return its output and errors.
+     */
+    public String printed() {
         try {
             return Files.readString(output);
         } catch (final IOException e) {
@@ -120,6 +126,22 @@ public final class Subprocess implements AutoCloseable {
             return -1;
         }
         return process.exitValue();
+    }
+
+    /**
+     * Kills it with SIGKILL, and waits until it is gone.
+     *
+     * @return when the signal was sent, of {@link System#nanoTime}, which all processes of a host share.
+     */
+    public long kill() {
+        final long atNs = System.nanoTime();
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return atNs;
     }
 
     /** Stops it, if it has not ended. */

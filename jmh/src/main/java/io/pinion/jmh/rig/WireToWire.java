@@ -5,7 +5,6 @@ import io.pinion.jmh.results.Results;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.HdrHistogram.Histogram;
 
 /** Measures from wire to wire, the sidecar and the echo in turn, each time in new processes. */
 public final class WireToWire {
@@ -51,7 +50,12 @@ public final class WireToWire {
                     final Wire wire = wires.get();
                     progress.accept("wire to wire over " + wire.label() + ", " + contender.label() + ", fork "
                             + (fork + 1) + " of " + forks);
-                    add(wire, contender, measure(wire, contender));
+                    RateFigures.add(
+                            results,
+                            "wire." + wire.label() + "." + contender.label() + ".",
+                            contender.label() + " over " + wire.label(),
+                            RATES,
+                            measure(wire, contender));
                 }
             }
         }
@@ -79,33 +83,5 @@ public final class WireToWire {
         } finally {
             wire.clean();
         }
-    }
-
-    private void add(final Wire wire, final Contender contender, final List<RateRun> runs) {
-        final String prefix = "wire." + wire.label() + "." + contender.label() + ".";
-        long highest = 0;
-        for (final RateRun run : runs) {
-            final Histogram latency = run.histogram();
-            final String name = prefix + run.ratePerSecond();
-            results.addLatency(name, latency);
-            for (final double percentile : new double[] {50, 90, 99, 99.9, 99.99, 100}) {
-                results.add(name + "." + percentileName(percentile), latency.getValueAtPercentile(percentile));
-            }
-            results.add(name + ".returned", (double) run.returned() / Math.max(1, run.sent()));
-            results.add(name + ".held", run.isHeld() ? 1 : 0);
-            if (run.isHeld()) {
-                highest = Math.max(highest, run.ratePerSecond());
-            } else if (RATES.contains(run.ratePerSecond())) {
-                results.note(contender.label() + " over " + wire.label() + " did not hold " + run.ratePerSecond()
-                        + "/s: " + run.failure());
-            }
-        }
-        if (runs.size() > RATES.size()) {
-            results.add(prefix + "highest", highest);
-        }
-    }
-
-    private static String percentileName(final double percentile) {
-        return percentile == 100 ? "max" : "p" + String.valueOf(percentile).replace(".0", "");
     }
 }

@@ -1,5 +1,6 @@
 package io.pinion.jmh.rig;
 
+import io.pinion.jmh.job.JobEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Where measurements are made: the checkout, a folder for what is passing, the cores, and how Java is started, with the
@@ -21,8 +24,12 @@ import java.util.List;
  * @param otherCore of what is measured; below 0 for none.
  */
 public record Workplace(Path home, Path folder, int rigCore, int otherCore) {
-    /** What graphs are found by: the jar of this module. */
-    Path jobJar() {
+    /**
+     * What graphs are found by.
+     *
+     * @return the jar of this module.
+     */
+    public Path jobJar() {
         return home.resolve("jmh/target/pinion-jmh-0.1.0-SNAPSHOT.jar");
     }
 
@@ -99,11 +106,41 @@ public record Workplace(Path home, Path folder, int rigCore, int otherCore) {
         }
     }
 
-    private static String replaced(final String text, final String what, final String with) {
+    /**
+     * A text with something else in a place.
+     *
+     * @param text a shipped profile's.
+     * @param what has to stand there.
+     * @param with takes its place, everywhere.
+     * @return the text.
+     */
+    public static String replaced(final String text, final String what, final String with) {
         if (!text.contains(what)) {
-            throw new IllegalStateException("the profile no longer has " + what + ": see Workplace.profile");
+            throw new IllegalStateException("the profile no longer has " + what + ": see who replaces it");
         }
         return text.replace(what, with);
+    }
+
+    /**
+     * The rows of the job's table.
+     *
+     * @return a file of JSON lines, made when it is first asked for.
+     */
+    public Path items() {
+        try {
+            final Path file = folder.resolve("items.jsonl");
+            if (!Files.exists(file)) {
+                Files.writeString(
+                        file,
+                        LongStream.range(0, JobEvents.ROWS)
+                                .mapToObj(
+                                        item -> "{\"itemId\":" + item + ",\"price\":" + JobEvents.priceOf(item) + "}\n")
+                                .collect(Collectors.joining()));
+            }
+            return file;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -12,7 +12,7 @@ class BenchCommandTest {
     private final BenchCommand command = line.getCommand();
 
     @Test
-    void shouldMeasureAllButOtherEnginesUnlessItIsToldOtherwise() {
+    void shouldMeasureAllButOtherEnginesAndClustersUnlessItIsToldOtherwise() {
         line.parseArgs();
 
         assertThat(command.parts())

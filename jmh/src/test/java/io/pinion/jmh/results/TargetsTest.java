@@ -63,6 +63,23 @@ class TargetsTest {
                 .isEqualTo(Outcome.MISSED);
     }
 
+    @Test
+    void shouldCompareTheMediansOfAllKills() {
+        final Results results = new Results();
+        for (final int seconds : new int[] {1, 2, 9}) {
+            results.add("cluster.echo.failover", seconds * 1e9);
+        }
+        for (final int tenths : new int[] {90, 21, 10}) {
+            results.add("cluster.pinion.failover", tenths * 1e8);
+        }
+
+        assertThat(outcomeOf(results, "three members, the leader killed: gap beside the echo's"))
+                .isEqualTo(Outcome.HOLDS);
+        results.add("cluster.pinion.failover", 1e10);
+        assertThat(outcomeOf(results, "three members, the leader killed: gap beside the echo's"))
+                .isEqualTo(Outcome.MISSED);
+    }
+
     private static Outcome outcomeOf(final Results results, final String target) {
         return Targets.judge(results).stream()
                 .filter(verdict -> verdict.target().name().equals(target))

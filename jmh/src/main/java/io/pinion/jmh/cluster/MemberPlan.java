@@ -1,0 +1,64 @@
+package io.pinion.jmh.cluster;
+
+import io.pinion.cluster.MemberConfig;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the members of one cluster have in common, whoever runs on them.
+ *
+ * @param folder        below which each has a directory.
+ * @param hosts         of all members.
+ * @param basePort      the first of their ports, ten for each.
+ * @param outputs       the channel where what comes out goes.
+ * @param heartbeatMs   after how long without the leader another is elected.
+ * @param fileSyncLevel 0, 1 or 2.
+ */
+record MemberPlan(String folder, List<String> hosts, int basePort, String outputs, int heartbeatMs, int fileSyncLevel) {
+    private static final int FIRST_PORT = 23_000;
+    private static final int LAST_PORT = 31_000;
+    private static final int PORTS = 10;
+
+    /** Three on this machine. */
+    static MemberPlan ofThree(final Path folder, final String outputs, final int heartbeatMs, final int fileSyncLevel) {
+        final List<String> hosts = List.of("127.0.0.1", "127.0.0.2", "127.0.0.3");
+        return new MemberPlan(folder.toString(), hosts, freePorts(hosts), outputs, heartbeatMs, fileSyncLevel);
+    }
+
+    private static int freePorts(final List<String> hosts) {
+        for (int base = FIRST_PORT; base < LAST_PORT; base += PORTS * hosts.size()) {
+            if (areFree(hosts, base)) {
+                return base;
+            }
+        }
+        throw new IllegalStateException(
+                "no " + PORTS * hosts.size() + " UDP ports in a row are free from " + FIRST_PORT + " to " + LAST_PORT);
+    }
+
+    private static boolean areFree(final List<String> hosts, final int base) {
+        for (int i = 0; i < PORTS * hosts.size(); i++) {
+            final String host = hosts.get(i / PORTS);
+            try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(host, base + i))) {
+                socket.getLocalPort();
+            } catch (final IOException taken) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Path directory(final int member) {
+        return Path.of(folder).resolve("member-" + member);
+    }
+
+    List<String> ingress() {
+        return MemberConfig.ingressOf(hosts, basePort);
+    }
+
+    List<String> routes() {
+        return MemberConfig.routesOf(hosts, basePort);
+    }
+}
