@@ -15,7 +15,8 @@ class MembersTest {
 
     @Test
     void shouldNotTakeAFormerLeaderForOne() {
-        assertThat(Members.termOf(PRINTED + "member 2 follows, term 12\n", "leads")).isNegative();
+        assertThat(Members.termOf(PRINTED + "member 2 follows, term 12\n", "leads"))
+                .isNegative();
     }
 
     @Test

@@ -22,7 +22,8 @@ class SilenceTest {
 
     @Test
     void shouldLeaveOutTheSilencesOfOtherKills() {
-        final List<Silence> silences = List.of(new Silence(100, 900), new Silence(1_000, 1_200), new Silence(9_000, 9_999));
+        final List<Silence> silences =
+                List.of(new Silence(100, 900), new Silence(1_000, 1_200), new Silence(9_000, 9_999));
 
         assertThat(Silence.gapNs(silences, KILL, 9_000)).hasValue(200);
     }
