@@ -2,6 +2,8 @@ package io.pinion.jmh.cluster;
 
 import io.pinion.cluster.ClusterProducer;
 import io.pinion.cluster.RouteConsumer;
+import io.pinion.cluster.SharedSecret;
+import io.pinion.cluster.SharedSecretCredentials;
 import io.pinion.jmh.rig.FarEnd;
 import io.pinion.jmh.rig.FramePool;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ final class PinionEnd implements FarEnd {
                 .aeron(driver.client())
                 .endpoints(plan.ingress())
                 .producer(PRODUCER)
+                .credentials(SharedSecretCredentials.ofClient("bench", SharedSecret.none()))
                 .window(WINDOW_EVENTS, WINDOW_BYTES)
                 .open();
         for (int i = 0; i < ROUTES.size(); i++) {

@@ -45,4 +45,7 @@ public interface FarEnd extends AutoCloseable {
      * @return false when it can't leave now.
      */
     boolean send(FramePool frames, long n, long dueEpochNs);
+
+    @Override
+    void close();
 }

@@ -55,7 +55,10 @@ public final class Subprocess implements AutoCloseable {
             builder.environment().put("PINION_BUILD", "never");
             builder.environment().put("PINION_JAVA_OPTS", flags);
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            return new Subprocess(name, builder.start(), output);
+            final Process process = builder.start();
+            // Whoever ends the measurement by Ctrl-C leaves nothing behind that goes on.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new Subprocess(name, process, output);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

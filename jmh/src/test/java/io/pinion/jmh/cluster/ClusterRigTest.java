@@ -47,11 +47,7 @@ class ClusterRigTest {
                     .run(() -> told.add("started"), () -> ((Mute) end).returned > 2 * Mute.BEFORE);
 
             assertThat(told).containsExactly("started");
-            assertThat(silences).isNotEmpty();
-            assertThat(silences.stream()
-                            .mapToLong(silence -> silence.toNs() - silence.fromNs())
-                            .max())
-                    .hasValueSatisfying(ns -> assertThat(ns).isGreaterThanOrEqualTo(Mute.SILENCE_NS));
+            assertThat(silences).anyMatch(silence -> silence.toNs() - silence.fromNs() >= Mute.SILENCE_NS);
         }
     }
 
@@ -66,9 +62,7 @@ class ClusterRigTest {
 
         @Override
         public void work() {
-            if (sent == BEFORE && muteFromNs == 0) {
-                muteFromNs = System.nanoTime();
-            }
+            // nothing is on its way
         }
 
         @Override
@@ -81,6 +75,9 @@ class ClusterRigTest {
             final int taken = sent - returned;
             for (; returned < sent; returned++) {
                 handler.onReturn(0);
+            }
+            if (returned == BEFORE && muteFromNs == 0) {
+                muteFromNs = System.nanoTime();
             }
             return taken;
         }

@@ -41,6 +41,25 @@ class FramePoolTest {
     }
 
     @Test
+    void shouldKnowAnEventAgainThatCameOutOfAGraph() {
+        final FramePool frames = FramePool.ofJob(SIZE);
+        final FrameCodec<JobEvent> codec = FrameCodec.of(JobEvent::new);
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
+        final long n = 7 + 3 * SIZE;
+        frames.write(n, buffer, 8);
+        assertThat(frames.numberOf(buffer, 8)).isEqualTo(n);
+
+        final Frame in = codec.newFrame(16, 1_024);
+        in.copyFrom(buffer, 8, frames.lengthBytes(n), FrameFormat.WIRE);
+        final JobEvent event = codec.newEvent();
+        assertThat(codec.decode(in, event)).as(in.fault()).isTrue();
+        event.price = 12.5; // as enrich does
+        final Frame out = codec.newFrame(16, 1_024);
+        codec.encode(in, event, out, FrameFormat.WIRE);
+        assertThat(frames.numberOf(new UnsafeBuffer(out.array()), 0)).isEqualTo(n);
+    }
+
+    @Test
     void shouldWriteFeedbackOfKnownUsers() {
         final FeedbackEvent event = read(FramePool.ofFeedback(SIZE, 10), 12, FrameCodec.of(FeedbackEvent::new));
 
