@@ -1,6 +1,6 @@
 package io.pinion.jmh.cluster;
 
-import io.pinion.cluster.MemberConfig;
+import io.pinion.cluster.MemberEndpoints;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -55,10 +55,10 @@ record MemberPlan(String folder, List<String> hosts, int basePort, String output
     }
 
     List<String> ingress() {
-        return MemberConfig.ingressOf(hosts, basePort);
+        return new MemberEndpoints(hosts, basePort).ingress();
     }
 
     List<String> routes() {
-        return MemberConfig.routesOf(hosts, basePort);
+        return new MemberEndpoints(hosts, basePort).routes();
     }
 }
