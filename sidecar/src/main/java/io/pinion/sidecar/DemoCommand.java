@@ -22,20 +22,29 @@ import picocli.CommandLine.Spec;
             "Runs the graph Feedback as a sidecar, and two producer processes that send it a chat's feedback over Aeron UDP:"
                     + " votes, corrections, re-prompts and dwell times, some sent twice, some without consent, of users"
                     + " nobody knows, or no event at all.",
-            "Then it shows where every event went, and exits 1 when that is not what was sent."
+            "Then it shows where every event went, and exits 1 when that is not what was sent.",
+            "With --cluster the graph runs replicated, in three processes, of which the leader is killed midway: it shows who"
+                    + " leads, for how long nothing was acknowledged, and that each acknowledged event reached each of its"
+                    + " targets once; and exits 1 when not."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  pinion demo",
+            "  pinion demo --cluster",
             "  pinion demo --seconds 60 --rate 50000 --seed 7",
             "  pinion demo --layout thread-per-stage --out /tmp/demo"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final String GRAPH = "Feedback";
     private static final int STREAM = 1001;
+    private static final int RATE = 10_000;
+    private static final int CLUSTER_RATE = 2_000;
     private static final int MIN_SECONDS = 1;
     private static final int MAX_SECONDS = 86_400;
+
+    @Option(names = "--cluster", description = "Three members, the leader of which is killed.")
+    private boolean isCluster;
 
     @Option(
             names = "--seconds",
@@ -47,9 +56,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "10000",
-            description = "Events a second, of both producers together; ${DEFAULT-VALUE} otherwise.")
-    private int rate;
+            description = "Events a second, of all producers together; 10000 otherwise, 2000 with --cluster.")
+    private Integer rateWanted;
 
     @Option(
             names = "--seed",
@@ -78,8 +86,16 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireWithin("--seconds", seconds, MIN_SECONDS, MAX_SECONDS);
+        final int rate = rateWanted != null ? rateWanted : isCluster ? CLUSTER_RATE : RATE;
         requireWithin("--rate", rate, DemoProducers.COUNT, 10_000_000);
         final PrintWriter console = spec.commandLine().getOut();
+        if (isCluster) {
+            if (layout != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--layout is for one process: leave it out with --cluster.");
+            }
+            return new ClusterDemo(out, seconds, rate, seed, console).run() ? 0 : 1;
+        }
         final DemoFolder folder = new DemoFolder(out);
         folder.prepare();
 

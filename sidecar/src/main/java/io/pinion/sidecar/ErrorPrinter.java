@@ -2,6 +2,7 @@ package io.pinion.sidecar;
 
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.GraphException;
+import io.pinion.sidecar.chaos.ChaosException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
         if (failure instanceof EdgeException edge) {
             return "pinion: " + messageOf(edge);
         }
-        if (failure instanceof SidecarException) {
+        if (failure instanceof SidecarException || failure instanceof ChaosException) {
             return "pinion: " + failure.getMessage();
         }
         if (isOutOfSharedMemory(failure)) {

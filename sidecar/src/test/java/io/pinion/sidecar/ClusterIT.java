@@ -1,0 +1,40 @@
+package io.pinion.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pinion.sidecar.chaos.ChaosRound;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Three members as processes: what a user sees of a fail-over, and a selection of what {@code pinion chaos} does to them. */
+class ClusterIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldShowAFailOverInWhichNothingIsLostAndNothingRepeated() {
+        final CommandResult demo =
+                PinionProcess.run(folder, "demo", "--cluster", "--seconds", "6", "--rate", "1000", "--out", folder);
+        assertThat(demo.out())
+                .contains("led, and is killed")
+                .contains("nothing was acknowledged for")
+                .contains("reached each of its targets exactly once, and none else did");
+        assertThat(demo.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"leader-killed-twice", "all-killed", "zombie", "producer-killed", "dead-target", "leader-cut-off"
+            })
+    void shouldCloseTheAccountAfter(final String scenario) {
+        assumeTrue(ChaosRound.possible().contains(scenario), scenario + " needs root, to change networks");
+        final CommandResult chaos = PinionProcess.run(
+                folder, "chaos", "--scenario", scenario, "--seed", "1", "--rate", "500", "--out", folder);
+        assertThat(chaos.out()).as(chaos.err()).contains("reached each of its targets exactly once");
+        assertThat(chaos.exitCode()).isZero();
+    }
+}
