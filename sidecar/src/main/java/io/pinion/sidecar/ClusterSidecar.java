@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A graph as a member of a cluster, until it is told to stop. SIGTERM stops this member and no other: nothing is drained, since
- * the log has it all. One thread, besides the member's own.
+ * the log has it all; a member alone takes a snapshot first. One thread, besides the member's own.
  */
 final class ClusterSidecar {
     private static final Duration TICK = Duration.ofMillis(100);
@@ -61,7 +61,8 @@ final class ClusterSidecar {
             while (!signals.isStopWanted()) {
                 if (member.awaitEnd(TICK)) {
                     out.println("member " + cluster.member() + " was ended by its cluster");
-                    break;
+                    out.flush();
+                    return;
                 }
                 final long nowNs = System.nanoTime();
                 if (nowNs - statusAtNs >= 0) {
@@ -69,10 +70,17 @@ final class ClusterSidecar {
                     show(member.status(), told);
                 }
             }
+            if (cluster.hosts().size() == 1) {
+                member.requestStop();
+                if (!member.awaitEnd(deployment.profile().drainTimeout())) {
+                    err.println("pinion: no snapshot was taken in the end: the next start reads the log from the one"
+                            + " before.");
+                    err.flush();
+                }
+            }
         } catch (final EdgeException failed) {
             throw new SidecarException(failed.getMessage(), failed);
         }
-        out.flush();
     }
 
     private void show(final MemberStatus status, final List<String> told) {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
                     + " status.json in each member's directory tells when they have ended."
         },
         mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
-        footer = {"  pinion snapshot --profile cluster-0"})
+        footerHeading = "%nExamples:%n",
+        footer = {"  pinion snapshot --profile cluster-0", "  pinion snapshot --profile cluster-0 --then-stop"})
 final class SnapshotCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
@@ -26,6 +26,11 @@ final class SnapshotCommand implements Callable<Integer> {
             required = true,
             description = "That of any member: it says where the members are, and the clients' secret.")
     private String profile;
+
+    @Option(
+            names = "--then-stop",
+            description = "Has all members end once they have taken it, in order; returns when the leader has ended.")
+    private boolean thenStop;
 
     @Spec
     private CommandSpec spec;
@@ -37,13 +42,18 @@ final class SnapshotCommand implements Callable<Integer> {
             throw new SidecarException("the profile " + profile + " has no cluster: name that of a member.");
         }
         try {
-            new ClusterOperator(cluster.ingress(), cluster.hosts().get(cluster.member()), cluster.clients())
-                    .takeSnapshot();
+            final ClusterOperator operator =
+                    new ClusterOperator(cluster.ingress(), cluster.hosts().get(cluster.member()), cluster.clients());
+            if (thenStop) {
+                operator.stop();
+            } else {
+                operator.takeSnapshot();
+            }
         } catch (final EdgeException failed) {
             throw new SidecarException(failed.getMessage(), failed);
         }
         final PrintWriter out = spec.commandLine().getOut();
-        out.println("the members take a snapshot");
+        out.println(thenStop ? "the members have taken a snapshot and ended" : "the members take a snapshot");
         out.flush();
         return 0;
     }

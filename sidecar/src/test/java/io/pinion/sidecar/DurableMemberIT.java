@@ -1,5 +1,7 @@
 package io.pinion.sidecar;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,23 @@ class DurableMemberIT {
                 members.kill(0);
             }
             members.start(0);
+            members.requireAllOutOnce(clients);
+        }
+    }
+
+    @Test
+    void shouldTakeASnapshotWhenItIsToldToEnd() {
+        try (MemberProcesses members = new MemberProcesses(folder, 1);
+                ClusterClients clients = members.newClients()) {
+            final PinionProcess member = members.start(0);
+            clients.sendUntilAccepted(100);
+            member.signal("TERM");
+            clients.await(() -> !member.isAlive());
+            assertThat(member.awaitEnd().exitCode()).isZero();
+            assertThat(member.err()).doesNotContain("no snapshot");
+            assertThat(members.snapshots(0)).isEqualTo(1);
+            members.start(0);
+            clients.sendUntilAccepted(100);
             members.requireAllOutOnce(clients);
         }
     }

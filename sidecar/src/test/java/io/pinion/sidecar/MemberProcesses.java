@@ -2,6 +2,7 @@ package io.pinion.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aeron.cluster.RecordingLog;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -98,8 +99,10 @@ final class MemberProcesses implements AutoCloseable {
     }
 
     /** Asks for a snapshot as an operator would; the command runs. */
-    PinionProcess startSnapshot() {
-        final PinionProcess asked = PinionProcess.start(folder, "snapshot", "--profile", profile(0));
+    PinionProcess startSnapshot(final Object... more) {
+        final List<Object> args = new ArrayList<>(List.of("snapshot", "--profile", profile(0)));
+        args.addAll(List.of(more));
+        final PinionProcess asked = PinionProcess.start(folder, args.toArray());
         started.add(asked);
         return asked;
     }
@@ -121,6 +124,17 @@ final class MemberProcesses implements AutoCloseable {
                 .filter(line -> line.startsWith("member " + member + " "))
                 .map(line -> line.split("[ ,]")[2])
                 .reduce("", (first, second) -> second);
+    }
+
+    /** How many snapshots a member has that it could start from. */
+    long snapshots(final int member) {
+        try (RecordingLog log =
+                new RecordingLog(directory(member).resolve("cluster").toFile(), false)) {
+            return log.entries().stream()
+                    .filter(entry ->
+                            entry.isValid && entry.type == RecordingLog.ENTRY_TYPE_SNAPSHOT && entry.serviceId == 0)
+                    .count();
+        }
     }
 
     /** What stands in a member's own file of the target {@code evaluation}. */

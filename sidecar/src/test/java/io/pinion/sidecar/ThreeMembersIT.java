@@ -32,6 +32,33 @@ class ThreeMembersIT {
         }
     }
 
+    @Test
+    void shouldEndTogetherWithASnapshotAndGoOnFromThere() {
+        try (MemberProcesses members = new MemberProcesses(folder, 3);
+                ClusterClients clients = members.newClients()) {
+            for (int i = 0; i < 3; i++) {
+                members.start(i);
+            }
+            clients.sendUntilAccepted(SOME);
+            final PinionProcess stop = members.startSnapshot("--then-stop");
+            for (int i = 0; i < 3; i++) {
+                final PinionProcess member = members.member(i);
+                clients.await(() -> !member.isAlive());
+                assertThat(member.awaitEnd().exitCode())
+                        .as(member.out() + member.err())
+                        .isZero();
+                assertThat(members.snapshots(i)).isEqualTo(1);
+            }
+            clients.await(() -> !stop.isAlive());
+            assertThat(stop.awaitEnd().exitCode()).as(stop.err()).isZero();
+            for (int i = 0; i < 3; i++) {
+                members.start(i);
+            }
+            clients.sendUntilAccepted(SOME);
+            members.requireAllOutOnce(clients);
+        }
+    }
+
     private static int awaitLeader(final MemberProcesses members, final ClusterClients clients) {
         clients.await(() -> members.leader() >= 0);
         return members.leader();

@@ -169,6 +169,14 @@ public final class ClusterMember implements AutoCloseable {
     }
 
     /**
+     * Asks that all members take a snapshot and end, if this member leads; {@link #awaitEnd} tells when this one has. Any
+     * thread; returns at once.
+     */
+    public void requestStop() {
+        parts.view.isStopAsked = true;
+    }
+
+    /**
      * How it does. Any thread.
      *
      * @return of this moment.

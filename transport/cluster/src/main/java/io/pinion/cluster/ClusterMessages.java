@@ -20,7 +20,7 @@ import org.agrona.MutableDirectBuffer;
  *  EVENT    destination  8 producer  16 epoch  24 sequence  32 due ns     40 frame
  *  SWAP     table        8 producer  16 epoch  24 sequence  32 step (4)  36 rows (4)  40 rows: length (4), frame
  *  CONFIRM  route        8 log id    16 sequence
- *  TICK, CHECK
+ *  TICK, CHECK, STOP
  *  HASHES   member       8 position  16 count (4)  20 zero (4)  24 hashes (8 each)
  *  +---------------------------------------------------------------------------------------------+
  *  OPENED                8 producer  16 nonce  24 epoch  32 last accepted
@@ -42,6 +42,7 @@ final class ClusterMessages {
     static final short TICK = 6;
     static final short CHECK = 7;
     static final short HASHES = 8;
+    static final short STOP = 9;
 
     static final short OPENED = 20;
     static final short ACK = 21;
@@ -137,7 +138,7 @@ final class ClusterMessages {
         return buffer.getLong(offset + HASHES_HEADER_BYTES + index * Long.BYTES, LITTLE_ENDIAN);
     }
 
-    /** Puts a header; also TICK and CHECK, which are nothing more. */
+    /** Puts a header; also TICK, CHECK and STOP, which are nothing more. */
     static int header(final MutableDirectBuffer buffer, final short type, final int aux) {
         buffer.putShort(TYPE_OFFSET, type, LITTLE_ENDIAN);
         buffer.putShort(VERSION_OFFSET, VERSION, LITTLE_ENDIAN);

@@ -12,7 +12,9 @@ import io.pinion.engine.EdgeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -50,6 +52,27 @@ public final class ClusterOperator implements EgressListener {
      * @throws EdgeException when no leader answers, or it refuses.
      */
     public void takeSnapshot() {
+        ask(cluster -> cluster.sendAdminRequestToTakeASnapshot(CORRELATION_ID), cluster -> answer != null);
+        if (answer != AdminResponseCode.OK) {
+            throw new EdgeException("The leader takes no snapshot: "
+                    + (answer == AdminResponseCode.UNAUTHORISED_ACCESS
+                            ? "it lets only the operator ask, who needs the clients' secret."
+                            : why.isEmpty() ? answer + "." : why + "."));
+        }
+    }
+
+    /**
+     * Asks the leader to have all members take a snapshot, and end. Returns once the leader has ended.
+     *
+     * @throws EdgeException when no leader answers, or it goes on.
+     */
+    public void stop() {
+        final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
+        final int length = ClusterMessages.header(message, ClusterMessages.STOP, 0);
+        ask(cluster -> cluster.offer(message, 0, length) > 0, AeronCluster::isClosed);
+    }
+
+    private void ask(final Predicate<AeronCluster> send, final Predicate<AeronCluster> isDone) {
         try (MediaDriver driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
                         .threadingMode(ThreadingMode.SHARED)
                         .dirDeleteOnStart(true)
@@ -64,8 +87,8 @@ public final class ClusterOperator implements EgressListener {
             final IdleStrategy idle = new BackoffIdleStrategy();
             final long beganNs = System.nanoTime();
             boolean isSent = false;
-            while (answer == null) {
-                isSent = isSent || cluster.sendAdminRequestToTakeASnapshot(CORRELATION_ID);
+            while (!isDone.test(cluster)) {
+                isSent = isSent || send.test(cluster);
                 idle.idle(cluster.pollEgress());
                 if (System.nanoTime() - beganNs > ANSWER_TIMEOUT.toNanos()) {
                     throw new EdgeException("The leader of " + endpoints + " did not answer for "
@@ -75,12 +98,6 @@ public final class ClusterOperator implements EgressListener {
         } catch (final AeronException unreachable) {
             throw new EdgeException("No leader can be reached at " + endpoints + " (" + unreachable.getMessage()
                     + "): see that most members run, and that the secret is the clients'.");
-        }
-        if (answer != AdminResponseCode.OK) {
-            throw new EdgeException("The leader takes no snapshot: "
-                    + (answer == AdminResponseCode.UNAUTHORISED_ACCESS
-                            ? "it lets only the operator ask, who needs the clients' secret."
-                            : why.isEmpty() ? answer + "." : why + "."));
         }
     }
 

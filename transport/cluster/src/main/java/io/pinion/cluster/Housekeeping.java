@@ -108,6 +108,9 @@ final class Housekeeping implements AutoCloseable {
             snapshotAtNs = nowNs;
             return 0;
         }
+        if (view.isStopAsked) {
+            return stop();
+        }
         if (!isSnapshotWanted && nowNs - snapshotAtNs < snapshotEveryNs) {
             return 0;
         }
@@ -120,6 +123,14 @@ final class Housekeeping implements AutoCloseable {
         snapshotAtNs = nowNs;
         isSnapshotWanted = false;
         return 1;
+    }
+
+    /** Has all members take a snapshot and end; once, since none leads after that. */
+    private int stop() {
+        if (toggle == null) {
+            toggle = ClusterControl.findControlToggle(counters, CLUSTER_ID);
+        }
+        return toggle != null && ClusterControl.ToggleState.SHUTDOWN.toggle(toggle) ? 1 : 0;
     }
 
     private int purge(final long nowNs) {

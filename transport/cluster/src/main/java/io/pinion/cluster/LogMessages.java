@@ -193,6 +193,10 @@ final class LogMessages {
         return session != null && Principal.isMember(session.encodedPrincipal());
     }
 
+    private static boolean isOperator(final ClientSession session) {
+        return session != null && Principal.isOperator(session.encodedPrincipal());
+    }
+
     /** What only members may say, and the operator ask. */
     private void onMembersMessage(
             final ClientSession session,
@@ -202,9 +206,8 @@ final class LogMessages {
             final int length)
             throws IOException {
         final short type = ClusterMessages.type(buffer, offset);
-        final boolean isAsked =
-                type == ClusterMessages.CHECK && session != null && Principal.isOperator(session.encodedPrincipal());
-        if (!isMember(session) && !isAsked) {
+        final boolean mayBeAsked = type == ClusterMessages.CHECK || type == ClusterMessages.STOP;
+        if (!isMember(session) && !(mayBeAsked && isOperator(session))) {
             return;
         }
         switch (type) {
@@ -215,6 +218,7 @@ final class LogMessages {
                 view.hashes = state.hashes(position);
                 requireAgreement();
             }
+            case ClusterMessages.STOP -> view.isStopAsked = view.isLeader; // one that is read again stops nobody
             case ClusterMessages.HASHES -> onHashes(buffer, offset, length);
             default -> {} // of a younger build, which knows that older ones pass it over
         }

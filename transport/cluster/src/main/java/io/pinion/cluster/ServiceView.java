@@ -8,6 +8,9 @@ final class ServiceView {
     volatile long logId;
 
     volatile boolean isLeader;
+    /** Whether the operator has asked, while this member led, that all take a snapshot and end. */
+    volatile boolean isStopAsked;
+
     volatile long leadershipTermId = -1;
 
     /** Of the last message that was taken in. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -37,8 +38,8 @@ final class MemberRig implements AutoCloseable {
 
     private static final int MAX_FRAME_BYTES = 4_096;
 
-    final List<String> told = new ArrayList<>();
-    final List<String> halted = new ArrayList<>();
+    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> halted = new CopyOnWriteArrayList<>();
     final List<Long> consumed = new ArrayList<>();
     private final Path directory;
     private final List<String> hosts;
@@ -50,6 +51,8 @@ final class MemberRig implements AutoCloseable {
     private Supplier<Graph<Reading>> graphs = Reading::graph;
     private ClusterProducer producer;
     private RouteConsumer consumer;
+    private SharedSecret memberSecret;
+    private SharedSecret clientSecret;
     private long sent;
 
     MemberRig(final Path directory, final int members) {
@@ -82,6 +85,11 @@ final class MemberRig implements AutoCloseable {
         graphs = others;
     }
 
+    void secrets(final SharedSecret ofMembers, final SharedSecret ofClients) {
+        memberSecret = ofMembers;
+        clientSecret = ofClients;
+    }
+
     ClusterMember start(final int member) {
         final Graph<Reading> graph = graphs.get();
         final Processor.Builder<Reading> engine = Processor.of("Readings", graph, FrameCodec.of(graph.events()))
@@ -90,6 +98,7 @@ final class MemberRig implements AutoCloseable {
                 .format("even", FrameFormat.JSON);
         final MemberConfig config = MemberConfig.of(member, hosts, directory(member))
                 .basePort(basePort)
+                .secrets(memberSecret, clientSecret)
                 .heartbeatTimeout(Duration.ofSeconds(1))
                 .tell(told::add)
                 .halt((sentence, cause) -> {
@@ -111,6 +120,45 @@ final class MemberRig implements AutoCloseable {
         return members[member];
     }
 
+    /** The member that leads, once one does. */
+    int awaitLeader() {
+        final int[] leader = new int[1];
+        await(() -> {
+            for (int i = 0; i < members.length; i++) {
+                if (members[i] != null && members[i].status().role().equals("leader")) {
+                    leader[0] = i;
+                    return true;
+                }
+            }
+            return false;
+        });
+        return leader[0];
+    }
+
+    void restart(final int member) {
+        stop(member);
+        start(member);
+    }
+
+    /** Has a snapshot taken, and waits until that member has. */
+    SectionHashes takeSnapshot(final int member) {
+        final long before = hashesOf(member).position();
+        members[member].requestSnapshot();
+        await(() -> hashesOf(member).position() > before);
+        return hashesOf(member);
+    }
+
+    /** What the newest snapshot of a member hashes to. */
+    SectionHashes hashesOf(final int member) {
+        final MemberStatus status = members[member].status();
+        final List<String> names =
+                status.hashes().stream().map(line -> line.split(" ")[0]).toList();
+        final long[] hashes = status.hashes().stream()
+                .mapToLong(line -> Long.parseUnsignedLong(line.split(" ")[1], 16))
+                .toArray();
+        return new SectionHashes(status.hashedAt(), names, hashes);
+    }
+
     void stop(final int member) {
         CloseHelper.close(members[member]);
         members[member] = null;
@@ -125,6 +173,10 @@ final class MemberRig implements AutoCloseable {
     }
 
     void openClients() {
+        openClients(clientSecret == null ? SharedSecret.none() : clientSecret);
+    }
+
+    void openClients(final SharedSecret secret) {
         final List<String> ingress = new ArrayList<>();
         final List<String> routes = new ArrayList<>();
         for (int i = 0; i < hosts.size(); i++) {
@@ -135,7 +187,7 @@ final class MemberRig implements AutoCloseable {
                 .aeron(client)
                 .endpoints(ingress)
                 .producer(42)
-                .credentials(SharedSecretCredentials.ofClient("producer", SharedSecret.none()))
+                .credentials(SharedSecretCredentials.ofClient("producer", secret))
                 .open();
         consumer = RouteConsumer.builder()
                 .aeron(client)
@@ -145,8 +197,18 @@ final class MemberRig implements AutoCloseable {
                 .open();
     }
 
-    /** Sends readings of which each is sane, and no id comes twice. */
+    void closeClients() {
+        CloseHelper.closeAll(producer, consumer);
+    }
+
+    /** Sends readings of which each is sane, and no id comes twice, until all are acknowledged. */
     void send(final int count) {
+        offer(count);
+        awaitAccepted();
+    }
+
+    /** Offers readings, which may not be acknowledged yet. */
+    void offer(final int count) {
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[128]);
         final long upTo = sent + count;
         final long untilNs = System.nanoTime() + PATIENCE.toNanos();
@@ -162,7 +224,6 @@ final class MemberRig implements AutoCloseable {
                     .as(() -> "in time; " + producer.whyWaiting())
                     .isNegative();
         }
-        awaitAccepted();
     }
 
     void awaitAccepted() {

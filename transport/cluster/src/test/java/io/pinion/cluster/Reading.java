@@ -19,12 +19,20 @@ public final class Reading {
     public long value;
 
     static Graph<Reading> graph() {
-        return graph(filter("sane", reading -> reading.value >= 0));
+        return graph(1);
+    }
+
+    static Graph<Reading> graph(final int revision) {
+        return graph(revision, filter("sane", reading -> reading.value >= 0));
     }
 
     static Graph<Reading> graph(final Stage<Reading> first) {
+        return graph(1, first);
+    }
+
+    private static Graph<Reading> graph(final int revision, final Stage<Reading> first) {
         return Graph.of(Reading::new)
-                .revision(1)
+                .revision(revision)
                 .from(new Ingress("readings"))
                 .then(first)
                 .then(dedupe(
