@@ -104,6 +104,11 @@ final class SeedCommand implements Callable<Integer> {
                     throw new SidecarException("there is " + to + " already, where a copy of the other member's file"
                             + " of the target " + target + " is to be: move it away.");
                 }
+                if (!others.get(target).isFile()) {
+                    throw new SidecarException("the target " + target + " goes to " + to
+                            + ", and at the other member to " + others.get(target)
+                            + ": members of a cluster deliver to the same kind of target.");
+                }
                 files.put(here(Path.of(others.get(target).file())), to);
             }
         });
@@ -112,6 +117,8 @@ final class SeedCommand implements Callable<Integer> {
 
     /** Where a path of the other member's is to be found from here. */
     private Path here(final Path path) {
-        return root == null ? path : root.resolve(path.isAbsolute() ? path.getRoot().relativize(path) : path);
+        return root == null
+                ? path
+                : root.resolve(path.isAbsolute() ? path.getRoot().relativize(path) : path);
     }
 }

@@ -132,7 +132,9 @@ public final class RouteLog implements AutoCloseable {
             RouteLogCopy.make(from, to);
         } catch (final IOException e) {
             throw new RouteLogException(
-                    RouteLogException.Reason.IO, "The route log " + from + " can't be copied to " + to + ": " + e + ".", e);
+                    RouteLogException.Reason.IO,
+                    "The route log " + from + " can't be copied to " + to + ": " + e + ".",
+                    e);
         }
     }
 

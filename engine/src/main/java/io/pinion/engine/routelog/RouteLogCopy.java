@@ -14,12 +14,17 @@ import java.util.stream.Stream;
  * record.
  */
 final class RouteLogCopy {
+    private static final int MAX_ATTEMPTS = 100;
+
     private RouteLogCopy() {}
 
     static void make(final Path from, final Path to) throws IOException {
         Files.createDirectories(to);
-        Files.copy(from.resolve(MarkFile.FILE), to.resolve(MarkFile.FILE)); // first, so that it tells of no later record
-        copySegments(from, to);
+        for (int attempts = 1; !copyAll(from, to); attempts++) {
+            if (attempts == MAX_ATTEMPTS) {
+                throw new IOException("its segments were freed faster than they could be read, " + attempts + " times");
+            }
+        }
         RouteLog.open(RouteLogConfig.in(to)
                         .maxBytes(Long.MAX_VALUE)
                         .invoked()
@@ -27,29 +32,28 @@ final class RouteLogCopy {
                 .close();
     }
 
-    private static void copySegments(final Path from, final Path to) throws IOException {
+    /** Returns false when a segment was deleted meanwhile: then nothing is left there. */
+    private static boolean copyAll(final Path from, final Path to) throws IOException {
+        final List<Path> copied = new ArrayList<>();
+        copied.add(copy(from.resolve(MarkFile.FILE), to)); // first, so that it tells of no later record
         final List<Path> segments;
         try (Stream<Path> files = Files.list(from)) {
             segments = files.filter(Recovery::isSegment).sorted().toList();
         }
-        final List<Path> copied = new ArrayList<>();
-        for (int i = 0; i < segments.size(); i++) {
-            final Path copy = to.resolve(segments.get(i).getFileName());
-            try {
-                Files.copy(segments.get(i), copy);
-                copied.add(copy);
-            } catch (final NoSuchFileException gone) {
-                if (i < segments.size() - 1) { // freed, and so were those before it; the last was prepared, and not used
-                    deleteAll(copied);
-                }
+        try {
+            for (final Path segment : segments) {
+                copied.add(copy(segment, to));
             }
+            return true;
+        } catch (final NoSuchFileException freed) {
+            for (final Path copy : copied) {
+                Files.delete(copy);
+            }
+            return false;
         }
     }
 
-    private static void deleteAll(final List<Path> copied) throws IOException {
-        for (final Path copy : copied) {
-            Files.delete(copy);
-        }
-        copied.clear();
+    private static Path copy(final Path file, final Path to) throws IOException {
+        return Files.copy(file, to.resolve(file.getFileName()));
     }
 }

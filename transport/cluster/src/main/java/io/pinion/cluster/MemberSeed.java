@@ -59,7 +59,8 @@ public final class MemberSeed {
      * @return the position of the log from where the member will go on.
      * @throws EdgeException with a sentence, when it can't; the member's directory is empty then.
      */
-    public static long fill(final MemberConfig config, final ReplicatedGraph<?> graph, final Path from, final Runnable files) {
+    public static long fill(
+            final MemberConfig config, final ReplicatedGraph<?> graph, final Path from, final Runnable files) {
         try (MemberDirectory to = MemberDirectory.lock(config.directory)) {
             requireEmpty(to);
             boolean isFilled = false;
@@ -136,10 +137,12 @@ public final class MemberSeed {
     }
 
     /** Has an archive forget what was not copied, and look through what was, before the member is told of it. */
+    @SuppressWarnings("try") // driver and archive only have to be there
     private void takeUp(final RecordingLog.Entry... snapshot) {
         final MemberContexts contexts = new MemberContexts(config, to, new ErrorLines(config.tell));
         try (MediaDriver driver = MediaDriver.launch(contexts.driver());
-                Archive archive = Archive.launch(contexts.archive())) {
+                Archive archive =
+                        Archive.launch(contexts.archive().controlChannelEnabled(false))) { // may be another host
             try (AeronArchive client = AeronArchive.connect(contexts.archiveClient());
                     RecordingLog log = new RecordingLog(to.cluster().toFile(), true)) {
                 forgetAllBut(client, List.of(snapshot[0].recordingId, snapshot[1].recordingId));

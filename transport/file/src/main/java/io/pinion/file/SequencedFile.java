@@ -114,7 +114,9 @@ public final class SequencedFile implements SequencedTarget {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            Files.copy(markOf(from), markOf(to)); // first: lines are written before their mark, so that all of these are there
+            Files.copy(
+                    markOf(from),
+                    markOf(to)); // first: lines are written before their mark, so that all of these are there
             try (FileChannel lines = FileChannel.open(from, READ);
                     FileChannel copy = FileChannel.open(to, CREATE_NEW, WRITE);
                     LinesMark copied = new LinesMark(markOf(to), lines.size())) {
