@@ -25,10 +25,7 @@ final class RouteLogCopy {
                 throw new IOException("its segments were freed faster than they could be read, " + attempts + " times");
             }
         }
-        RouteLog.open(RouteLogConfig.in(to)
-                        .maxBytes(Long.MAX_VALUE)
-                        .invoked()
-                        .bootId(~BootId.ofThisMachine()))
+        RouteLog.open(RouteLogConfig.in(to).maxBytes(Long.MAX_VALUE).invoked().bootId(~BootId.ofThisMachine()))
                 .close();
     }
 
