@@ -1,6 +1,6 @@
 package io.pinion.sidecar;
 
-import io.pinion.cluster.MemberConfig;
+import io.pinion.cluster.MemberEndpoints;
 import io.pinion.cluster.SharedSecret;
 import io.pinion.cluster.SharedSecretCredentials;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class ClusterOptions {
     @Option(
             names = "--base-port",
             paramLabel = "PORT",
-            defaultValue = "" + MemberConfig.DEFAULT_BASE_PORT,
+            defaultValue = "" + MemberEndpoints.DEFAULT_BASE_PORT,
             description = "The first of the members' ports; ${DEFAULT-VALUE} otherwise.")
     private int basePort;
 
@@ -36,12 +36,12 @@ final class ClusterOptions {
 
     /** Where members take events. */
     List<String> ingress() {
-        return MemberConfig.ingressOf(hosts, basePort);
+        return new MemberEndpoints(hosts, basePort).ingress();
     }
 
     /** Where members hear of consumers' positions. */
     List<String> routes() {
-        return MemberConfig.routesOf(hosts, basePort);
+        return new MemberEndpoints(hosts, basePort).routes();
     }
 
     SharedSecretCredentials credentials(final String name) {

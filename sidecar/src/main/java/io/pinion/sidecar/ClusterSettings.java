@@ -1,6 +1,7 @@
 package io.pinion.sidecar;
 
 import io.pinion.cluster.MemberConfig;
+import io.pinion.cluster.MemberEndpoints;
 import io.pinion.cluster.SharedSecret;
 import io.pinion.engine.Idle;
 import io.pinion.engine.RouteBounds;
@@ -37,7 +38,7 @@ record ClusterSettings(
     static final String MEMBER_SECRET = "PINION_MEMBER_SECRET";
     static final String CLIENT_SECRET = "PINION_CLIENT_SECRET";
 
-    private static final int DEFAULT_BASE_PORT = MemberConfig.DEFAULT_BASE_PORT;
+    private static final int DEFAULT_BASE_PORT = MemberEndpoints.DEFAULT_BASE_PORT;
     private static final Duration DEFAULT_HEARTBEAT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LEAST_HEARTBEAT_TIMEOUT = Duration.ofMillis(100);
     private static final Duration DEFAULT_SNAPSHOT_EVERY = Duration.ofMinutes(10);
@@ -132,12 +133,12 @@ record ClusterSettings(
 
     /** Where members take messages: each one's {@code host:port}. */
     List<String> ingress() {
-        return MemberConfig.ingressOf(hosts, basePort);
+        return new MemberEndpoints(hosts, basePort).ingress();
     }
 
     /** Where members hear of consumers' positions: each one's {@code host:port}. */
     List<String> routes() {
-        return MemberConfig.routesOf(hosts, basePort);
+        return new MemberEndpoints(hosts, basePort).routes();
     }
 
     /** What clients of this cluster prove themselves by. */

@@ -6,7 +6,7 @@ import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.pinion.cluster.ClusterProducer;
-import io.pinion.cluster.MemberConfig;
+import io.pinion.cluster.MemberEndpoints;
 import io.pinion.cluster.RouteConsumer;
 import io.pinion.cluster.SharedSecret;
 import io.pinion.cluster.SharedSecretCredentials;
@@ -59,14 +59,14 @@ final class ClusterClients implements AutoCloseable {
         aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
         producer = ClusterProducer.builder()
                 .aeron(aeron)
-                .endpoints(MemberConfig.ingressOf(hosts, basePort))
+                .endpoints(new MemberEndpoints(hosts, basePort).ingress())
                 .producer(1)
                 .credentials(SharedSecretCredentials.ofClient("ratings", SharedSecret.none()))
                 .open();
         consumer = RouteConsumer.builder()
                 .aeron(aeron)
                 .channel(consumerChannel, CONSUMER_STREAM)
-                .members(MemberConfig.routesOf(hosts, basePort))
+                .members(new MemberEndpoints(hosts, basePort).routes())
                 .route(graph, target)
                 .open();
     }

@@ -64,13 +64,11 @@ public final class ClusterMember implements AutoCloseable {
                     contexts.consensus(ended::countDown).errorHandler(new MissingBegin(errors, parts.view, config))));
             final Aeron client = Aeron.connect(contexts.client());
             opened.push(client);
-            final SharedSecretCredentials credentials =
-                    SharedSecretCredentials.ofMember(config.member, config.memberSecret);
             session = new MemberSession(
                     client,
-                    config.ingressEndpoints(),
+                    ClusterLink.endpoints(config.endpoints.ingress()),
                     config.anyPortChannel(),
-                    credentials,
+                    config.credentials,
                     config.member,
                     replica.routes(),
                     parts.genesis,
@@ -78,9 +76,9 @@ public final class ClusterMember implements AutoCloseable {
             final PositionFeed feed = openForwarders(client, graph);
             tables = new TableFill(
                     client,
-                    config.ingressEndpoints(),
+                    ClusterLink.endpoints(config.endpoints.ingress()),
                     config.anyPortChannel(),
-                    credentials,
+                    config.credentials,
                     table -> graph.loaded()
                             .get(replica.tables().get(table - 1).name())
                             .get(),
@@ -118,7 +116,7 @@ public final class ClusterMember implements AutoCloseable {
     }
 
     private PositionFeed openForwarders(final Aeron client, final ReplicatedGraph<?> graph) {
-        final PositionFeed feed = new PositionFeed(client, config.routesChannel());
+        final PositionFeed feed = new PositionFeed(client, config.endpoints.routesOf(config.member));
         final Replica<?> replica = parts.replica;
         for (int i = 0; i < replica.routes(); i++) {
             final String name = replica.routeName(i);

@@ -11,7 +11,6 @@ import io.aeron.logbuffer.Header;
 import io.pinion.engine.EdgeException;
 import java.time.Duration;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -37,11 +36,7 @@ public final class ClusterOperator implements EgressListener {
      * @param secret  of the cluster's clients.
      */
     public ClusterOperator(final List<String> ingress, final String host, final SharedSecret secret) {
-        final StringJoiner members = new StringJoiner(",");
-        for (int i = 0; i < ingress.size(); i++) {
-            members.add(i + "=" + ingress.get(i));
-        }
-        endpoints = members.toString();
+        endpoints = ClusterLink.endpoints(ingress);
         egress = "aeron:udp?endpoint=" + host + ":0";
         this.secret = secret;
     }

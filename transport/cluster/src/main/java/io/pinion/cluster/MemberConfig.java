@@ -1,46 +1,31 @@
 package io.pinion.cluster;
 
 import io.aeron.security.AuthenticatorSupplier;
+import io.aeron.security.CredentialsSupplier;
 import io.pinion.engine.RouteBounds;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 /** What one member of a cluster is told: where it and the others are, and how it runs. Immutable. */
 public final class MemberConfig {
-    /** Of a member whose profile names none. */
-    public static final int DEFAULT_BASE_PORT = 20_300;
-
-    /** From one member's ports to the next one's. */
-    static final int PORTS_PER_MEMBER = 10;
-
-    private static final int INGRESS = 0;
-    private static final int CONSENSUS = 1;
-    private static final int LOG = 2;
-    private static final int CATCHUP = 3;
-    private static final int ARCHIVE = 4;
-    private static final int ROUTES = 5;
-
     final int member;
-    final List<String> hosts;
-    final int basePort;
+    final MemberEndpoints endpoints;
     final Path directory;
     final int fileSyncLevel;
     final Supplier<IdleStrategy> idle;
     final Duration heartbeatTimeout;
     final Duration startupTimeout;
     final Duration sessionTimeout;
-    final SharedSecret memberSecret;
-    final SharedSecret clientSecret;
+    final CredentialsSupplier credentials;
     final AuthenticatorSupplier authenticator;
+    final AuthenticatorSupplier archiveAuthenticator;
     final Duration snapshotEvery;
     final RouteBounds bounds;
     final Duration diskTimeout;
@@ -53,17 +38,16 @@ public final class MemberConfig {
 
     private MemberConfig(final Builder from) {
         member = from.member;
-        hosts = from.hosts;
-        basePort = from.basePort;
+        endpoints = new MemberEndpoints(from.hosts, from.basePort);
         directory = from.directory;
         fileSyncLevel = from.fileSyncLevel;
         idle = from.idle;
         heartbeatTimeout = from.heartbeatTimeout;
         startupTimeout = from.heartbeatTimeout.multipliedBy(from.startupHeartbeats);
         sessionTimeout = from.sessionTimeout;
-        memberSecret = from.memberSecret;
-        clientSecret = from.clientSecret;
+        credentials = from.credentials;
         authenticator = from.authenticator;
+        archiveAuthenticator = from.archiveAuthenticator;
         snapshotEvery = from.snapshotEvery;
         bounds = from.bounds;
         diskTimeout = from.diskTimeout;
@@ -87,76 +71,9 @@ public final class MemberConfig {
         return new Builder(member, hosts, directory);
     }
 
-    /**
-     * Where members take messages.
-     *
-     * @param hosts    of all members, in the order of their numbers.
-     * @param basePort the first of all members' ports.
-     * @return each one's {@code host:port}.
-     */
-    public static List<String> ingressOf(final List<String> hosts, final int basePort) {
-        return endpoints(hosts, basePort, INGRESS);
-    }
-
-    /**
-     * Where members hear of consumers' positions.
-     *
-     * @param hosts    of all members, in the order of their numbers.
-     * @param basePort the first of all members' ports.
-     * @return each one's {@code host:port}.
-     */
-    public static List<String> routesOf(final List<String> hosts, final int basePort) {
-        return endpoints(hosts, basePort, ROUTES);
-    }
-
-    private static List<String> endpoints(final List<String> hosts, final int basePort, final int port) {
-        return IntStream.range(0, hosts.size())
-                .mapToObj(member -> endpoint(hosts, basePort, member, port))
-                .toList();
-    }
-
-    private static String endpoint(final List<String> hosts, final int basePort, final int member, final int port) {
-        return hosts.get(member) + ":" + (basePort + PORTS_PER_MEMBER * member + port);
-    }
-
-    private String endpoint(final int ofMember, final int port) {
-        return endpoint(hosts, basePort, ofMember, port);
-    }
-
-    String host() {
-        return hosts.get(member);
-    }
-
-    /** As Aeron wants them: {@code 0,ingress,consensus,log,catchup,archive|1,…}. */
-    String clusterMembers() {
-        final StringJoiner members = new StringJoiner("|");
-        for (int i = 0; i < hosts.size(); i++) {
-            members.add(i + "," + endpoint(i, INGRESS) + "," + endpoint(i, CONSENSUS) + "," + endpoint(i, LOG) + ","
-                    + endpoint(i, CATCHUP) + "," + endpoint(i, ARCHIVE));
-        }
-        return members.toString();
-    }
-
-    /** As Aeron's client wants them: {@code 0=host:port,1=…}. */
-    String ingressEndpoints() {
-        final StringJoiner endpoints = new StringJoiner(",");
-        for (int i = 0; i < hosts.size(); i++) {
-            endpoints.add(i + "=" + endpoint(i, INGRESS));
-        }
-        return endpoints.toString();
-    }
-
-    String archiveChannel() {
-        return "aeron:udp?endpoint=" + endpoint(member, ARCHIVE);
-    }
-
-    String routesChannel() {
-        return "aeron:udp?endpoint=" + endpoint(member, ROUTES);
-    }
-
     /** A port that is free, on this member's address. */
     String anyPortChannel() {
-        return "aeron:udp?endpoint=" + host() + ":0";
+        return "aeron:udp?endpoint=" + endpoints.hosts().get(member) + ":0";
     }
 
     /** The options of a member. */
@@ -164,7 +81,7 @@ public final class MemberConfig {
         private final int member;
         private final List<String> hosts;
         private final Path directory;
-        private int basePort = DEFAULT_BASE_PORT;
+        private int basePort = MemberEndpoints.DEFAULT_BASE_PORT;
         private int fileSyncLevel;
         private Supplier<IdleStrategy> idle = () -> new BackoffIdleStrategy(100, 10, 10_000, 1_000_000);
         private Duration heartbeatTimeout = Duration.ofSeconds(10);
@@ -173,6 +90,8 @@ public final class MemberConfig {
         private SharedSecret memberSecret;
         private SharedSecret clientSecret;
         private AuthenticatorSupplier authenticator;
+        private AuthenticatorSupplier archiveAuthenticator;
+        private CredentialsSupplier credentials;
         private Duration snapshotEvery = Duration.ofMinutes(10);
         private RouteBounds bounds = RouteBounds.USUAL;
         private Duration diskTimeout = Duration.ofSeconds(10);
@@ -192,7 +111,7 @@ public final class MemberConfig {
         /**
          * The first of all members' ports; member k has ten from 10·k on.
          *
-         * @param port {@value MemberConfig#DEFAULT_BASE_PORT} unless it is set.
+         * @param port {@value MemberEndpoints#DEFAULT_BASE_PORT} unless it is set.
          * @return this.
          */
         public Builder basePort(final int port) {
@@ -262,11 +181,14 @@ public final class MemberConfig {
          * Another way to know who is who. Its principals have to be {@code member:N} for members, and {@code client:NAME}
          * for others.
          *
-         * @param supplier of authenticators; by shared secrets unless it is set.
+         * @param supplier of authenticators, of the cluster and of the archive; by shared secrets unless it is set.
+         * @param own      what this member proves itself by, to both.
          * @return this.
          */
-        public Builder authenticator(final AuthenticatorSupplier supplier) {
+        public Builder authenticator(final AuthenticatorSupplier supplier, final CredentialsSupplier own) {
             authenticator = supplier;
+            archiveAuthenticator = supplier;
+            credentials = own;
             return this;
         }
 
@@ -355,23 +277,30 @@ public final class MemberConfig {
                 throw new IllegalArgumentException("member is " + member + " of " + hosts.size()
                         + " hosts: it has to be from 0 to one less than there are hosts.");
             }
-            final int last = basePort + PORTS_PER_MEMBER * hosts.size();
+            final int last = basePort + MemberEndpoints.PORTS_PER_MEMBER * hosts.size();
             if (basePort < 1 || last > 65_536) {
                 throw new IllegalArgumentException("basePort is " + basePort + ", and members use ten ports each from"
-                        + " there on: take one from 1 to " + (65_536 - PORTS_PER_MEMBER * hosts.size()) + ".");
+                        + " there on: take one from 1 to " + (65_536 - MemberEndpoints.PORTS_PER_MEMBER * hosts.size())
+                        + ".");
             }
             if (fileSyncLevel < 0 || fileSyncLevel > 2) {
                 throw new IllegalArgumentException("fileSyncLevel is " + fileSyncLevel + "; it has to be 0, 1 or 2.");
             }
-            if (authenticator == null && (memberSecret == null || clientSecret == null)) {
+            if (authenticator == null) {
+                useSecrets();
+            }
+            return new MemberConfig(this);
+        }
+
+        private void useSecrets() {
+            if (memberSecret == null || clientSecret == null) {
                 requireLoopback();
                 memberSecret = SharedSecret.none();
                 clientSecret = SharedSecret.none();
             }
-            if (authenticator == null) {
-                authenticator = SharedSecretAuthenticator.of(memberSecret, clientSecret);
-            }
-            return new MemberConfig(this);
+            authenticator = SharedSecretAuthenticator.of(memberSecret, clientSecret);
+            archiveAuthenticator = SharedSecretAuthenticator.of(memberSecret, null);
+            credentials = SharedSecretCredentials.ofMember(member, memberSecret);
         }
 
         private void requireLoopback() {

@@ -65,10 +65,14 @@ final class MemberContexts {
                 .deleteArchiveOnStart(false)
                 .threadingMode(ArchiveThreadingMode.SHARED)
                 .idleStrategySupplier(config.idle)
-                .controlChannel(config.archiveChannel())
+                .controlChannel(config.endpoints.archiveOf(config.member))
                 .localControlChannel(LOCAL_ARCHIVE)
                 .replicationChannel(config.anyPortChannel())
                 .recordingEventsEnabled(false)
+                .authenticatorSupplier(config.archiveAuthenticator)
+                .archiveClientContext(new AeronArchive.Context()
+                        .controlResponseChannel(config.anyPortChannel())
+                        .credentialsSupplier(config.credentials))
                 .segmentFileLength(config.termBytes)
                 .lowStorageSpaceThreshold(config.termBytes)
                 .recordChecksum(checksum)
@@ -83,7 +87,8 @@ final class MemberContexts {
         return new AeronArchive.Context()
                 .aeronDirectoryName(aeronDirectory())
                 .controlRequestChannel(LOCAL_ARCHIVE)
-                .controlResponseChannel(LOCAL_ARCHIVE);
+                .controlResponseChannel(LOCAL_ARCHIVE)
+                .credentialsSupplier(config.credentials);
     }
 
     ConsensusModule.Context consensus(final Runnable terminationHook) {
@@ -91,7 +96,7 @@ final class MemberContexts {
                 .aeronDirectoryName(aeronDirectory())
                 .clusterDir(directory.cluster().toFile())
                 .clusterMemberId(config.member)
-                .clusterMembers(config.clusterMembers())
+                .clusterMembers(config.endpoints.clusterMembers())
                 .ingressChannel("aeron:udp?term-length=4m")
                 .egressChannel("aeron:udp?term-length=" + EGRESS_TERM_BYTES)
                 .logChannel("aeron:udp?term-length=" + config.termBytes)

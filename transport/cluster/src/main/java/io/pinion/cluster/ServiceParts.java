@@ -23,7 +23,7 @@ final class ServiceParts {
                 admission,
                 state,
                 answers,
-                new HashBallot(config.member, config.hosts.size()),
+                new HashBallot(config.member, config.endpoints.hosts().size()),
                 view,
                 config.diskTimeout.toNanos());
         service = new PinionService(messages, admission, state, view, config.halt);

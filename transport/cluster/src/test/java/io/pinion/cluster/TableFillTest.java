@@ -146,7 +146,7 @@ class TableFillTest {
     private ClusterProducer producer(final Aeron aeron) {
         return ClusterProducer.builder()
                 .aeron(aeron)
-                .endpoints(MemberConfig.ingressOf(List.of("127.0.0.1"), basePort))
+                .endpoints(new MemberEndpoints(List.of("127.0.0.1"), basePort).ingress())
                 .producer(7)
                 .credentials(SharedSecretCredentials.ofClient("sales", SharedSecret.none()))
                 .open();
