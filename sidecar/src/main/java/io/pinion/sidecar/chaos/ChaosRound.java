@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 
 /**
@@ -26,6 +27,7 @@ public final class ChaosRound implements AutoCloseable {
     private final Scenario scenario;
     private final ChaosNetwork network;
     private final SmallDisk disk;
+    private final Thread atExit = new Thread(this::putAway, "chaos-put-away");
     private final Members members;
     private final ClusterLoad load;
 
@@ -62,6 +64,8 @@ public final class ChaosRound implements AutoCloseable {
         disk = needs(Scenario.Need.MOUNT)
                 ? new SmallDisk(members.all().get(dice.number(0, MEMBERS - 1)).directory())
                 : null;
+        // A round that is interrupted leaves no processes, mounts or networks behind.
+        Runtime.getRuntime().addShutdownHook(atExit);
         load = new ClusterLoad(setup, places, profile, channels, producers, rate, dice);
     }
 
@@ -75,7 +79,7 @@ public final class ChaosRound implements AutoCloseable {
         for (final String target : setup.streamed()) {
             channels.put(
                     target,
-                    "aeron:udp?endpoint=127.0.0.1:"
+                    "aeron:udp?endpoint=" + places.clients() + ":"
                             + (places.basePort() + MemberPlaces.PORTS * MEMBERS + channels.size()));
         }
         return channels;
@@ -201,7 +205,7 @@ public final class ChaosRound implements AutoCloseable {
         load.awaitAllAccepted();
         say("all " + load.made() + " events are acknowledged");
         if (!Waiting.isWithin(this::isAtRest, Members.PATIENCE)) {
-            account.fault("the members did not come to rest: " + reports());
+            account.fault("the members did not come to rest: " + reports() + "; " + load.why());
         }
         compareStates(account);
         load.tell(account);
@@ -260,10 +264,10 @@ public final class ChaosRound implements AutoCloseable {
         return report == null ? 0 : report.snapshotPosition();
     }
 
-    private List<String> reports() {
+    private String reports() {
         return members.all().stream()
-                .map(member -> member.name() + (member.isAlive() ? " says " + member.report() : " is dead"))
-                .toList();
+                .map(member -> member.isAlive() ? member.name() + " " + member.report() : member.lastWords())
+                .collect(Collectors.joining("; "));
     }
 
     /**
@@ -321,6 +325,16 @@ public final class ChaosRound implements AutoCloseable {
     @Override
     public void close() {
         load.close();
+        putAway();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (final IllegalStateException atWork) {
+            // the hook is what has come first
+        }
+    }
+
+    /** What would outlive this process. */
+    private void putAway() {
         members.close();
         CloseHelper.closeAll(network, disk);
     }

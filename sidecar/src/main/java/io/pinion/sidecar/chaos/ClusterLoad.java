@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -119,12 +120,12 @@ final class ClusterLoad implements AutoCloseable {
                 .orElse(null);
     }
 
-    private String why() {
-        return String.join(
-                "; ",
-                producers.stream()
-                        .map(producer -> String.valueOf(producer.whyWaiting()))
-                        .toList());
+    /** What producers and consumers wait for. */
+    String why() {
+        final StringJoiner why = new StringJoiner("; ");
+        producers.forEach(producer -> why.add("producer: " + producer.whyWaiting()));
+        consumers.forEach((target, consumer) -> why.add("consumer of " + target + ": " + consumer.whyWaiting()));
+        return why.toString();
     }
 
     /** Ends all, and tells an account what producers were told and consumers found. */

@@ -96,8 +96,25 @@ final class MemberReport {
         return 0;
     }
 
+    /** In a line: its role, and of each route what is appended, confirmed, and settled here. */
     @Override
     public String toString() {
-        return status.toString();
+        final StringBuilder text = new StringBuilder(role().strip())
+                .append(" in term ")
+                .append(term())
+                .append(", its newest snapshot is of ")
+                .append(snapshotPosition());
+        for (final JsonNode route : status.path("routes")) {
+            final JsonNode count = route.path("count");
+            text.append(", ")
+                    .append(route.path("name").asText())
+                    .append(' ')
+                    .append(count.path("next").asLong() - 1)
+                    .append('/')
+                    .append(count.path("confirmed").asLong())
+                    .append('/')
+                    .append(route.path("settled").asLong());
+        }
+        return text.toString();
     }
 }

@@ -26,7 +26,8 @@ final class Members implements AutoCloseable {
         for (int i = 0; i < places.hosts().size(); i++) {
             final Path directory = setup.folder().resolve("member-" + i);
             profiles.add(profile.write(i, directory).toAbsolutePath());
-            final List<String> command = new ArrayList<>(setup.pinion());
+            final List<String> command = new ArrayList<>(network == null ? List.of() : network.within(i));
+            command.addAll(setup.pinion());
             command.addAll(
                     List.of("run", setup.graph(), "--profile", profiles.get(i).toString()));
             members.add(new MemberProcess(
