@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.agrona.IoUtil;
 
@@ -95,25 +94,32 @@ public final class MemberSeed {
         }
     }
 
+    /**
+     * What the other member's recording log says.
+     *
+     * @param service   the newest snapshot's part of the service.
+     * @param consensus its part of the consensus module.
+     * @param term      the leadership term it was taken in.
+     */
+    private record Origin(RecordingLog.Entry service, RecordingLog.Entry consensus, RecordingLog.Entry term) {}
+
     private long fill() throws IOException {
         Files.createDirectories(to.cluster());
         Files.createDirectories(to.archive());
-        final RecordingLog.Entry[] snapshot = newestSnapshot();
+        final Origin origin = origin();
         Files.copy(from.archive().resolve(CATALOG), to.archive().resolve(CATALOG));
-        for (final RecordingLog.Entry part : snapshot) {
-            copyRecording(part.recordingId);
-        }
-        takeUp(snapshot);
+        copyRecording(origin.service.recordingId);
+        copyRecording(origin.consensus.recordingId);
+        takeUp(origin);
         try (DirectoryStream<Path> routes = Files.newDirectoryStream(from.routes())) {
             for (final Path route : routes) {
                 RouteLog.copy(route, to.routes().resolve(route.getFileName()));
             }
         }
-        return snapshot[0].logPosition;
+        return origin.consensus.logPosition;
     }
 
-    /** The service's part, then the consensus module's: in this order they are told again. */
-    private RecordingLog.Entry[] newestSnapshot() throws IOException {
+    private Origin origin() throws IOException {
         final Path copy = to.cluster().resolve(RecordingLog.RECORDING_LOG_FILE_NAME);
         Files.copy(from.cluster().resolve(RecordingLog.RECORDING_LOG_FILE_NAME), copy);
         try (RecordingLog log = new RecordingLog(to.cluster().toFile(), false)) {
@@ -122,7 +128,8 @@ public final class MemberSeed {
                 throw new EdgeException("The member in " + from.path() + " has no snapshot yet: take one with \"pinion"
                         + " snapshot\" and seed then, or just start the empty member, which reads the whole log.");
             }
-            return new RecordingLog.Entry[] {log.getLatestSnapshot(SERVICE), snapshots.get(0)};
+            final RecordingLog.Entry newest = snapshots.get(0);
+            return new Origin(log.getLatestSnapshot(SERVICE), newest, log.getTermEntry(newest.leadershipTermId));
         } finally {
             Files.delete(copy);
         }
@@ -136,25 +143,26 @@ public final class MemberSeed {
         }
     }
 
-    /** Has an archive forget what was not copied, and look through what was, before the member is told of it. */
+    /** Has an archive look through what was copied, and forget the rest, before the member is told of it. */
     @SuppressWarnings("try") // driver and archive only have to be there
-    private void takeUp(final RecordingLog.Entry... snapshot) {
+    private void takeUp(final Origin origin) {
         final MemberContexts contexts = new MemberContexts(config, to, new ErrorLines(config.tell));
         try (MediaDriver driver = MediaDriver.launch(contexts.driver());
-                Archive archive =
-                        Archive.launch(contexts.archive().controlChannelEnabled(false))) { // may be another host
+                // No network: the member's address may be another host's.
+                Archive archive = Archive.launch(contexts.archive().controlChannelEnabled(false))) {
             try (AeronArchive client = AeronArchive.connect(contexts.archiveClient());
                     RecordingLog log = new RecordingLog(to.cluster().toFile(), true)) {
-                forgetAllBut(client, List.of(snapshot[0].recordingId, snapshot[1].recordingId));
-                for (final RecordingLog.Entry part : snapshot) {
-                    log.appendSnapshot(
-                            part.recordingId,
-                            part.leadershipTermId,
-                            part.termBaseLogPosition,
-                            part.logPosition,
-                            part.timestamp,
-                            part.serviceId);
-                }
+                final SeedRecordings recordings = new SeedRecordings(client);
+                recordings.forget(id -> id != origin.service.recordingId && id != origin.consensus.recordingId);
+                final long ofLog = recordings.emptyLike(origin.term.recordingId, origin.consensus.logPosition);
+                log.appendTerm(
+                        ofLog,
+                        origin.term.leadershipTermId,
+                        origin.term.termBaseLogPosition,
+                        origin.term.timestamp);
+                append(log, origin.service);
+                append(log, origin.consensus);
+                log.force(2);
             }
             new SnapshotCheck(
                             () -> AeronArchive.connect(contexts.archiveClient()),
@@ -166,29 +174,14 @@ public final class MemberSeed {
         requireSnapshot();
     }
 
-    private static void forgetAllBut(final AeronArchive archive, final List<Long> kept) {
-        final List<Long> all = new ArrayList<>();
-        archive.listRecordings(
-                0,
-                Integer.MAX_VALUE,
-                (controlSessionId,
-                        correlationId,
-                        recordingId,
-                        startTimestamp,
-                        stopTimestamp,
-                        startPosition,
-                        stopPosition,
-                        initialTermId,
-                        segmentFileLength,
-                        termBufferLength,
-                        mtuLength,
-                        sessionId,
-                        streamId,
-                        strippedChannel,
-                        originalChannel,
-                        sourceIdentity) -> all.add(recordingId));
-        all.removeAll(kept);
-        all.forEach(archive::purgeRecording);
+    private static void append(final RecordingLog log, final RecordingLog.Entry snapshot) {
+        log.appendSnapshot(
+                snapshot.recordingId,
+                snapshot.leadershipTermId,
+                snapshot.termBaseLogPosition,
+                snapshot.logPosition,
+                snapshot.timestamp,
+                snapshot.serviceId);
     }
 
     private void requireSnapshot() {
