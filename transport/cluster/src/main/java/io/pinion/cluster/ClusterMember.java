@@ -60,7 +60,8 @@ public final class ClusterMember implements AutoCloseable {
                             config.tell)
                     .run();
 
-            open(ConsensusModule.launch(contexts.consensus(ended::countDown)));
+            open(ConsensusModule.launch(
+                    contexts.consensus(ended::countDown).errorHandler(new MissingBegin(errors, parts.view, config))));
             final Aeron client = Aeron.connect(contexts.client());
             opened.push(client);
             session = new MemberSession(

@@ -69,6 +69,11 @@ final class MemberDirectory implements AutoCloseable {
         }
     }
 
+    /** That of another member, only to be read; its lock is not taken. */
+    static MemberDirectory of(final Path directory) {
+        return new MemberDirectory(directory, null, null);
+    }
+
     private static FileLock tryLock(final FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
