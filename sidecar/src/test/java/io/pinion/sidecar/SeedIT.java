@@ -61,6 +61,10 @@ class SeedIT {
             assertThat(Files.mismatch(members.evaluationFile(lost), members.evaluationFile(leader)))
                     .isEqualTo(-1);
 
+            members.kill(lost);
+            members.start(lost).awaitText("is running");
+            clients.sendUntilAccepted(SOME);
+            members.requireAllOutOnce(clients);
             members.kill(leader); // the majority needs the seeded one now
             clients.sendUntilAccepted(SOME);
             members.requireAllOutOnce(clients);
@@ -83,6 +87,16 @@ class SeedIT {
             clients.await(() -> members.snapshots(member) == (member == seeded ? numberOfSeeded : number));
         }
         assertThat(asked.awaitEnd().exitCode()).as(asked.err()).isZero();
+    }
+
+    @Test
+    void shouldSayWhatItCannotBeSeededFrom() {
+        try (MemberProcesses members = new MemberProcesses(folder, 3)) {
+            final CommandResult seed = members.seed(2, 0);
+            assertThat(seed.exitCode()).isOne();
+            assertThat(seed.err()).contains("there is no " + members.directory(0).resolve("cluster"));
+            assertThat(members.directory(2).resolve("cluster")).doesNotExist();
+        }
     }
 
     @Test

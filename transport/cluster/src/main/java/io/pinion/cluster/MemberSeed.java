@@ -5,12 +5,14 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
 import io.aeron.driver.MediaDriver;
+import io.aeron.exceptions.AeronException;
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.routelog.RouteLog;
 import io.pinion.engine.routelog.RouteLogException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.agrona.IoUtil;
@@ -68,9 +70,10 @@ public final class MemberSeed {
                 files.run();
                 isFilled = true;
                 return position;
-            } catch (final IOException | RouteLogException failed) {
+            } catch (final IOException | RouteLogException | AeronException failed) {
                 throw new EdgeException(
                         "The directory " + config.directory + " can't be filled from " + from + ": "
+                                + (failed instanceof NoSuchFileException ? "there is no " : "")
                                 + failed.getMessage(),
                         failed);
             } finally {
