@@ -94,7 +94,8 @@ class SeedIT {
         try (MemberProcesses members = new MemberProcesses(folder, 3)) {
             final CommandResult seed = members.seed(2, 0);
             assertThat(seed.exitCode()).isOne();
-            assertThat(seed.err()).contains("there is no " + members.directory(0).resolve("cluster"));
+            assertThat(seed.err())
+                    .contains("there is no " + members.directory(0).resolve("cluster"));
             assertThat(members.directory(2).resolve("cluster")).doesNotExist();
         }
     }

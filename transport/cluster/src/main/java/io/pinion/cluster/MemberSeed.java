@@ -159,10 +159,7 @@ public final class MemberSeed {
                 recordings.forget(id -> id != origin.service.recordingId && id != origin.consensus.recordingId);
                 final long ofLog = recordings.emptyLike(origin.term.recordingId, origin.consensus.logPosition);
                 log.appendTerm(
-                        ofLog,
-                        origin.term.leadershipTermId,
-                        origin.term.termBaseLogPosition,
-                        origin.term.timestamp);
+                        ofLog, origin.term.leadershipTermId, origin.term.termBaseLogPosition, origin.term.timestamp);
                 append(log, origin.service);
                 append(log, origin.consensus);
                 log.force(2);
