@@ -3,6 +3,7 @@ package io.pinion.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aeron.cluster.RecordingLog;
+import io.pinion.cluster.ClusterMember;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -202,5 +203,8 @@ final class MemberProcesses implements AutoCloseable {
     @Override
     public void close() {
         started.forEach(PinionProcess::close);
+        for (int i = 0; i < members.length; i++) {
+            IoUtil.delete(ClusterMember.driverDirectory(directory(i)), true); // killed ones leave it behind
+        }
     }
 }
