@@ -41,6 +41,7 @@ public final class Main implements Runnable {
         COMMANDS.put("send", SendCommand.class);
         COMMANDS.put("listen", ListenCommand.class);
         COMMANDS.put("snapshot", SnapshotCommand.class);
+        COMMANDS.put("seed", SeedCommand.class);
         COMMANDS.put("chaos", ChaosCommand.class);
         COMMANDS.put("bench", BenchCommand.class);
         COMMANDS.put("demo-producer", DemoProducerCommand.class);

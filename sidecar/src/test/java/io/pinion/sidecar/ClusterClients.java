@@ -28,12 +28,14 @@ final class ClusterClients implements AutoCloseable {
     /** The userIds that came out at the consumer, in order. */
     final List<Long> consumed = new ArrayList<>();
 
-    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[128]);
+    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[2_048]);
     private final MediaDriver driver;
     private final Aeron aeron;
     private final ClusterProducer producer;
     private final RouteConsumer consumer;
     private long sent;
+    private String comment = "";
+    private boolean isConsuming = true;
 
     /**
      * Connects.
@@ -72,13 +74,23 @@ final class ClusterClients implements AutoCloseable {
     /** Offers the next rating, if there is room: by a user of its own, with 4 stars for odd ones, 1 for even ones. */
     void offer() {
         final long next = sent + 1;
-        final byte[] json = ("{\"userId\":" + next + ",\"stars\":" + (next % 2 == 1 ? 4 : 1) + "}")
+        final byte[] json = ("{\"userId\":" + next + ",\"stars\":" + (next % 2 == 1 ? 4 : 1) + comment + "}")
                 .getBytes(StandardCharsets.UTF_8);
         frame.putBytes(0, json);
         if (producer.offer(frame, 0, json.length, 0)) {
             sent = next;
         }
         poll();
+    }
+
+    /** Makes the events that follow longer by a comment of so many bytes. */
+    void padEventsTo(final int bytes) {
+        comment = bytes == 0 ? "" : ",\"comment\":\"" + "x".repeat(bytes) + "\"";
+    }
+
+    /** Whether the consumer takes what comes. */
+    void isConsuming(final boolean itDoes) {
+        isConsuming = itDoes;
     }
 
     /** How many were taken over by the producer so far. */
@@ -101,7 +113,7 @@ final class ClusterClients implements AutoCloseable {
     }
 
     void poll() {
-        if (producer.poll() + consumer.poll(this::onOutput, 64) == 0) {
+        if (producer.poll() + (isConsuming ? consumer.poll(this::onOutput, 64) : 0) == 0) {
             Thread.yield();
         }
     }

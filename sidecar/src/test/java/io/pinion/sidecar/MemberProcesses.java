@@ -3,6 +3,7 @@ package io.pinion.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aeron.cluster.RecordingLog;
+import io.pinion.cluster.ClusterMember;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.agrona.IoUtil;
 
 /**
  * Members that run the graph of {@link Sources#ratings}, each in a process of its own: the target {@code training} goes to
@@ -137,10 +139,34 @@ final class MemberProcesses implements AutoCloseable {
         }
     }
 
+    /** The disk of a member is gone, with its files. */
+    void wipe(final int member) {
+        IoUtil.delete(directory(member).toFile(), false);
+        IoUtil.delete(evaluationFile(member).getParent().toFile(), false);
+    }
+
+    CommandResult seed(final int member, final int from) {
+        return PinionProcess.run(folder, "seed", graph, "--profile", profile(member), "--from", profile(from));
+    }
+
+    /** The hashes that a member made at its newest snapshot, as it tells them, and the snapshot's position. */
+    String hashes(final int member) {
+        try {
+            final String status = Files.readString(directory(member).resolve("status.json"));
+            return status.substring(status.indexOf("\"hashes\""), status.indexOf("\"unsent\""));
+        } catch (final IOException beingWritten) {
+            return "none of member " + member;
+        }
+    }
+
+    Path evaluationFile(final int member) {
+        return folder.resolve("files-" + member + "/evaluation.jsonl");
+    }
+
     /** What stands in a member's own file of the target {@code evaluation}. */
     List<Long> evaluation(final int member) {
         try {
-            final Path file = folder.resolve("files-" + member + "/evaluation.jsonl");
+            final Path file = evaluationFile(member);
             return Files.exists(file)
                     ? Files.readAllLines(file).stream()
                             .filter(line -> line.endsWith("}"))
@@ -177,5 +203,8 @@ final class MemberProcesses implements AutoCloseable {
     @Override
     public void close() {
         started.forEach(PinionProcess::close);
+        for (int i = 0; i < members.length; i++) {
+            IoUtil.delete(ClusterMember.driverDirectory(directory(i)), true); // killed ones leave it behind
+        }
     }
 }

@@ -54,6 +54,10 @@ final class Recovery {
         return directory.resolve(RouteLog.hex(number) + ".log");
     }
 
+    static boolean isSegment(final Path file) {
+        return SEGMENT_FILE.matcher(file.getFileName().toString()).matches();
+    }
+
     void run() throws IOException {
         note(marks.confirmed().fault());
         note(marks.forced().fault());
@@ -76,10 +80,7 @@ final class Recovery {
     private void openFiles() throws IOException {
         final List<Path> files;
         try (Stream<Path> all = Files.list(config.directory())) {
-            files = all.filter(file ->
-                            SEGMENT_FILE.matcher(file.getFileName().toString()).matches())
-                    .sorted()
-                    .collect(Collectors.toList());
+            files = all.filter(Recovery::isSegment).sorted().collect(Collectors.toList());
         }
         Path unbegun = null;
         boolean hasRecords = false;

@@ -2,6 +2,7 @@ package io.pinion.engine.routelog;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -115,6 +116,25 @@ public final class RouteLog implements AutoCloseable {
             if (log == null) {
                 abandon(lock, marks);
             }
+        }
+    }
+
+    /**
+     * Copies a log to a directory that has none. Its owner may be writing it: the copy has what had been appended and was not
+     * confirmed when this was called, and perhaps some of what came later.
+     *
+     * @param from the directory of a log.
+     * @param to   made where it is missing.
+     * @throws RouteLogException when a file can't be read, written, or is damaged.
+     */
+    public static void copy(final Path from, final Path to) {
+        try {
+            RouteLogCopy.make(from, to);
+        } catch (final IOException e) {
+            throw new RouteLogException(
+                    RouteLogException.Reason.IO,
+                    "The route log " + from + " can't be copied to " + to + ": " + e + ".",
+                    e);
         }
     }
 

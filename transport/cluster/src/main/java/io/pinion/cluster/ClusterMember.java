@@ -10,16 +10,21 @@ import io.pinion.engine.EdgeException;
 import io.pinion.engine.Replica;
 import io.pinion.engine.RouteCount;
 import io.pinion.engine.SequencedTarget;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.AgentRunner;
 
 /**
@@ -60,7 +65,8 @@ public final class ClusterMember implements AutoCloseable {
                             config.tell)
                     .run();
 
-            open(ConsensusModule.launch(contexts.consensus(ended::countDown)));
+            open(ConsensusModule.launch(
+                    contexts.consensus(ended::countDown).errorHandler(new MissingBegin(errors, parts.view, config))));
             final Aeron client = Aeron.connect(contexts.client());
             opened.push(client);
             session = new MemberSession(
@@ -107,6 +113,22 @@ public final class ClusterMember implements AutoCloseable {
      */
     public static ClusterMember launch(final MemberConfig config, final ReplicatedGraph<?> graph) {
         return new ClusterMember(config, graph);
+    }
+
+    /**
+     * Where a member's media driver has its buffers: in memory where there is a file system for that, one for each member's
+     * directory. A member that is killed leaves it there, and takes it away when it starts again.
+     *
+     * @param directory the member's.
+     * @return a directory to be deleted when a killed member will never be started again.
+     */
+    public static File driverDirectory(final Path directory) {
+        final String path = directory.toAbsolutePath().normalize().toString();
+        final File memory = new File("/dev/shm");
+        return new File(
+                memory.isDirectory() && memory.canWrite() ? memory : new File(IoUtil.tmpDirName()),
+                "pinion-member-" + System.getProperty("user.name") + "-"
+                        + UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)));
     }
 
     private <T extends AutoCloseable> T open(final T part) {

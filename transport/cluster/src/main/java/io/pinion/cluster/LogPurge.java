@@ -48,7 +48,7 @@ final class LogPurge {
     }
 
     /** Those that both the consensus module and the service have, newest first. */
-    private static List<RecordingLog.Entry> wholeSnapshots(final List<RecordingLog.Entry> entries) {
+    static List<RecordingLog.Entry> wholeSnapshots(final List<RecordingLog.Entry> entries) {
         return entries.stream()
                 .filter(entry -> isSnapshotOf(entry, ConsensusModule.Configuration.SERVICE_ID))
                 .filter(entry -> entries.stream()

@@ -6,14 +6,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.agrona.CloseHelper;
-import org.agrona.IoUtil;
 
 /**
  * What one member has on disk, and that no other process uses it. Files that say that somebody lives there, which a killed
@@ -69,6 +66,11 @@ final class MemberDirectory implements AutoCloseable {
         }
     }
 
+    /** That of another member, only to be read; its lock is not taken. */
+    static MemberDirectory of(final Path directory) {
+        return new MemberDirectory(directory, null, null);
+    }
+
     private static FileLock tryLock(final FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
@@ -104,14 +106,8 @@ final class MemberDirectory implements AutoCloseable {
         return directory.resolve("routes");
     }
 
-    /** Where the media driver has its buffers: in memory where there is a file system for that, one for each directory. */
     File driver() {
-        final String path = directory.toAbsolutePath().normalize().toString();
-        final File memory = new File("/dev/shm");
-        return new File(
-                memory.isDirectory() && memory.canWrite() ? memory : new File(IoUtil.tmpDirName()),
-                "pinion-member-" + System.getProperty("user.name") + "-"
-                        + UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)));
+        return ClusterMember.driverDirectory(directory);
     }
 
     /** Gives it back; the last thing a member does. */

@@ -1,6 +1,7 @@
 package io.pinion.file;
 
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
@@ -97,6 +98,44 @@ public final class SequencedFile implements SequencedTarget {
     /** Where the mark of a file lies. */
     static Path markOf(final Path file) {
         return file.resolveSibling(file.getFileName() + ".position");
+    }
+
+    /**
+     * Copies what a file holds, and its mark, to where neither is. Somebody may be writing it meanwhile: the copy ends with
+     * a line that was settled.
+     *
+     * @param from a file that was written by this class.
+     * @param to   directories that are missing are made.
+     * @throws EdgeException when it has no mark, or can't be read or written.
+     */
+    public static void copy(final Path from, final Path to) {
+        try {
+            final Path parent = to.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.copy(
+                    markOf(from),
+                    markOf(to)); // first: lines are written before their mark, so that all of these are there
+            try (FileChannel lines = FileChannel.open(from, READ);
+                    FileChannel copy = FileChannel.open(to, CREATE_NEW, WRITE);
+                    LinesMark copied = new LinesMark(markOf(to), lines.size())) {
+                long at = 0;
+                while (at < copied.length()) {
+                    final long bytes = lines.transferTo(at, copied.length() - at, copy);
+                    if (bytes <= 0) {
+                        throw new IOException("it became shorter");
+                    }
+                    at += bytes;
+                }
+                copy.force(false);
+            }
+        } catch (final IOException e) {
+            throw new EdgeException(
+                    "Can't copy " + from + " and " + markOf(from) + " to " + to + ": " + Reason.of(e)
+                            + "; both have to be there, and neither where they are copied to.",
+                    e);
+        }
     }
 
     private void takeUp() throws IOException {

@@ -1,6 +1,7 @@
 package io.pinion.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -92,6 +93,23 @@ class SequencedFileTest {
             deliver(target, LOG, 5);
         }
         assertThat(Files.readString(file())).isEqualTo(lines(1, 5));
+    }
+
+    @Test
+    void shouldBeCopiedUpToItsMarkAndGoOnThere() throws IOException {
+        final Path copy = folder.resolve("other").resolve("training.jsonl");
+        try (SequencedFile target = open()) {
+            deliver(target, LOG, 3);
+            settle(target, 3);
+            Files.writeString(file(), "{\"n\":", APPEND); // on its way: not marked yet
+            SequencedFile.copy(file(), copy);
+        }
+        assertThat(Files.readString(copy)).isEqualTo(lines(1, 3));
+        try (SequencedFile target = new SequencedFile(copy, MAX_FRAME_BYTES, false)) {
+            assertThat(target.next(LOG, 1)).isEqualTo(4);
+        }
+        assertThatThrownBy(() -> SequencedFile.copy(file(), copy))
+                .hasMessageContaining("neither where they are copied");
     }
 
     /** What a killed process leaves: lines come to disk before their mark, so the file may be longer than the mark says. */
