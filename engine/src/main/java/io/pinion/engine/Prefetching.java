@@ -20,6 +20,6 @@ public interface Prefetching<E> extends Stage<E> {
      */
     void expect(E event, Slot<E> slot);
 
-    /** Reads what was noted from the state, and forgets the notes. */
+    /** Reads from the state what was noted of this batch; not called where no event was shown. */
     void prefetch();
 }

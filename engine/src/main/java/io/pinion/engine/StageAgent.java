@@ -49,13 +49,17 @@ final class StageAgent<E> implements Agent {
     }
 
     private void prefetch(final long first, final long last) {
+        boolean isAnyShown = false;
         for (long at = first; at <= last; at++) {
             final Slot<E> slot = reader.slot(at);
             if (slot.isLiveEvent()) {
                 expect(slot);
+                isAnyShown = true;
             }
         }
-        prefetching.prefetch();
+        if (isAnyShown) {
+            prefetching.prefetch();
+        }
     }
 
     private void expect(final Slot<E> slot) {
