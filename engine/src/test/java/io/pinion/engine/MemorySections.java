@@ -7,12 +7,18 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** A snapshot in memory. Equal to another whose sections are, to the byte. */
 final class MemorySections implements SectionSink {
     /** One section; compared by its bytes. */
-    record Section(String name, int version, ByteBuffer bytes) {}
+    record Section(String name, int version, ByteBuffer bytes) {
+        @Override
+        public String toString() {
+            return name + " of version " + version + ": " + HexFormat.of().formatHex(bytes.array());
+        }
+    }
 
     private final List<Section> sections = new ArrayList<>();
 

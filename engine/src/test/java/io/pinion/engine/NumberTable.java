@@ -107,8 +107,11 @@ final class NumberTable implements ReferenceTable<Number>, Stage<Number> {
                 isSwapRefused = false;
             }
             case SWAP_ROW -> {
-                isSwapRefused |= !slot.readRow(codec, frame, row);
-                standby.add(row.value);
+                if (slot.readRow(codec, frame, row)) {
+                    standby.add(row.value);
+                } else { // the row holds what was read before, which a restored replica never saw
+                    isSwapRefused = true;
+                }
             }
             case SWAP_END -> {
                 rows = isSwapRefused ? rows : standby;
