@@ -1,7 +1,7 @@
 package io.pinion.engine;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
@@ -13,9 +13,11 @@ final class PartsAgent implements Agent {
     private final String name;
     private final Agent[] parts;
     private final int core;
-    private final Consumer<Throwable> onFailure;
+    private final BiConsumer<String, Throwable> onFailure;
 
-    PartsAgent(final String name, final List<Agent> parts, final int core, final Consumer<Throwable> onFailure) {
+    /** {@code onFailure} is told the part, and what it threw, on the thread that steps it. */
+    PartsAgent(
+            final String name, final List<Agent> parts, final int core, final BiConsumer<String, Throwable> onFailure) {
         this.name = name;
         this.parts = parts.toArray(new Agent[0]);
         this.core = core;
@@ -39,10 +41,8 @@ final class PartsAgent implements Agent {
         for (final Agent part : parts) {
             try {
                 work += part.doWork();
-            } catch (final AgentTerminationException e) {
-                throw e;
             } catch (final Throwable e) {
-                onFailure.accept(e);
+                onFailure.accept(part.roleName(), e);
                 throw new AgentTerminationException(e);
             }
         }

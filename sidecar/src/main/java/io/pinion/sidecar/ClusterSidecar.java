@@ -103,7 +103,8 @@ final class ClusterSidecar {
     private void sayReady(final ClusterSettings cluster) {
         out.println(deployment.source().name() + " is running: member " + cluster.member() + " of "
                 + cluster.hosts().size() + " at " + cluster.hosts().get(cluster.member()) + ", ports from "
-                + (cluster.basePort() + 10 * cluster.member()) + ", in " + cluster.directory() + "; Ctrl-C stops it");
+                + (cluster.basePort() + 10 * cluster.member()) + ", in " + cluster.directory() + "; layout "
+                + deployment.layoutChoice() + "; Ctrl-C stops it");
         egresses.forEach((target, address) -> out.println("  " + target + " → " + address));
         out.flush();
     }
