@@ -147,7 +147,7 @@ class ReplicaModelTest {
                 .toList());
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
     void shouldRefuseTheSameEventsInAnyLayoutHoweverFarItsThreadsAre(
             @ForAll("longLogs") final List<Step> log,
             @ForAll("layouts") final Layout layout,

@@ -1,5 +1,6 @@
 package io.pinion.sidecar;
 
+import io.pinion.engine.Layout;
 import io.pinion.sidecar.chaos.ChaosRound;
 import io.pinion.sidecar.chaos.DeliveryAccount;
 import java.io.PrintWriter;
@@ -57,6 +58,12 @@ final class ChaosCommand implements Callable<Integer> {
             description = "Events a second; ${DEFAULT-VALUE} otherwise.")
     private int rate;
 
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            description = "Of the graph at each member: one-thread, as it is otherwise, thread-per-stage, or groups.")
+    private String layout;
+
     @Option(names = "--list", description = "Only say which scenarios there are.")
     private boolean isList;
 
@@ -92,6 +99,9 @@ final class ChaosCommand implements Callable<Integer> {
         if (scenario != null && !possible.contains(scenario)) {
             throw new SidecarException("the scenario " + scenario + " changes networks or mounts: run it as root.");
         }
+        if (layout != null) {
+            Layout.parse(layout); // before any member says it
+        }
         final DemoFolder folder = new DemoFolder(out);
         folder.prepare();
         final long endNs = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
@@ -111,11 +121,17 @@ final class ChaosCommand implements Callable<Integer> {
             final long roundSeed, final DemoFolder folder, final List<String> names, final PrintWriter console) {
         final String picked =
                 scenario == null ? names.get(new SplittableRandom(roundSeed).nextInt(names.size())) : scenario;
-        final String again = "pinion chaos --scenario " + picked + " --seed " + roundSeed + " --rate " + rate;
+        final String again = "pinion chaos --scenario " + picked + " --seed " + roundSeed + " --rate " + rate
+                + (layout == null ? "" : " --layout " + layout);
         console.println(picked + ", seed " + roundSeed);
         console.flush();
         try (ChaosRound round = new ChaosRound(
-                ClusterDemo.setup(out.resolve("cluster"), folder.users()), picked, PRODUCERS, rate, roundSeed, line -> {
+                ClusterDemo.setup(out.resolve("cluster"), folder.users(), layout),
+                picked,
+                PRODUCERS,
+                rate,
+                roundSeed,
+                line -> {
                     console.println(line);
                     console.flush();
                 })) {

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A graph as a member of a cluster, until it is told to stop. SIGTERM stops this member and no other: nothing is drained, since
- * the log has it all; a member alone takes a snapshot first. One thread, besides the member's own.
+ * the log has it all; a member alone takes a snapshot first. SIGHUP has the leader read the files of tables again. One thread,
+ * besides the member's own.
  */
 final class ClusterSidecar {
     private static final Duration TICK = Duration.ofMillis(100);
@@ -55,6 +56,7 @@ final class ClusterSidecar {
                 StopSignals.install(() -> Runtime.getRuntime().halt(1));
         try (ClusterMember member =
                 ClusterMember.launch(cluster.memberConfig(deployment.profile().idle()), edges.graph())) {
+            StopSignals.on("HUP", () -> readTables(member));
             sayReady(cluster);
             long statusAtNs = System.nanoTime();
             final List<String> told = new ArrayList<>();
@@ -80,6 +82,15 @@ final class ClusterSidecar {
             }
         } catch (final EdgeException failed) {
             throw new SidecarException(failed.getMessage(), failed);
+        }
+    }
+
+    private void readTables(final ClusterMember member) {
+        if (deployment.profile().tables().isEmpty()) {
+            err.println("pinion: " + TableReloads.NO_FILE);
+            err.flush();
+        } else {
+            member.requestTables();
         }
     }
 

@@ -31,6 +31,10 @@ final class MemberProcesses implements AutoCloseable {
     private final Path graph;
 
     MemberProcesses(final Path folder, final int count) {
+        this(folder, count, "one-thread");
+    }
+
+    MemberProcesses(final Path folder, final int count, final String layout) {
         this.folder = folder;
         hosts = IntStream.rangeClosed(1, count).mapToObj(i -> "127.0.0." + i).toList();
         members = new PinionProcess[count];
@@ -42,6 +46,7 @@ final class MemberProcesses implements AutoCloseable {
                       hosts: [%s]
                       basePort: %d
                       directory: %s
+                    layout: %s
                     egress:
                       training:
                         channel: %s
@@ -54,6 +59,7 @@ final class MemberProcesses implements AutoCloseable {
                             String.join(", ", hosts),
                             basePort,
                             directory(i),
+                            layout,
                             consumerChannel,
                             ClusterClients.CONSUMER_STREAM,
                             folder.resolve("files-" + i)));

@@ -347,8 +347,8 @@ final class LogMessages {
     private void giveUpOnTheDisk() {
         final String why = replica.whyWaiting();
         if (why != null) {
-            throw new EdgeException("A route could not be written for " + TimeUnit.NANOSECONDS.toSeconds(diskTimeoutNs)
-                    + " s: " + why);
+            throw new EdgeException(
+                    "A route could not be written for " + TimeUnit.NANOSECONDS.toSeconds(diskTimeoutNs) + " s: " + why);
         }
     }
 }
