@@ -14,6 +14,7 @@ final class PartsAgent implements Agent {
     private final Agent[] parts;
     private final int core;
     private final BiConsumer<String, Throwable> onFailure;
+    private boolean hasFailed;
 
     /** {@code onFailure} is told the part, and what it threw, on the thread that steps it. */
     PartsAgent(
@@ -34,14 +35,21 @@ final class PartsAgent implements Agent {
         }
     }
 
-    /** What a part throws is not a user's exception: the processor has failed, and this thread steps no further. */
+    /**
+     * What a part throws is not a user's exception: the graph has failed, and this thread steps no further, whatever becomes of
+     * what is thrown here where memory is short.
+     */
     @Override
     public int doWork() {
+        if (hasFailed) {
+            throw new AgentTerminationException(name);
+        }
         int work = 0;
         for (final Agent part : parts) {
             try {
                 work += part.doWork();
             } catch (final Throwable e) {
+                hasFailed = true;
                 onFailure.accept(part.roleName(), e);
                 throw new AgentTerminationException(e);
             }

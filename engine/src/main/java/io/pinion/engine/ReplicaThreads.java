@@ -2,7 +2,6 @@ package io.pinion.engine;
 
 import com.lmax.disruptor.Sequence;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.AgentTerminationException;
 
 /**
@@ -19,20 +18,23 @@ import org.agrona.concurrent.AgentTerminationException;
  * sequence, which each part's last write came before, and no part writes again until it has read a slot that the log's thread
  * published since. So nothing else has to be volatile.
  *
- * <p>The first thing that goes wrong on any thread ends that thread, stops the ring at its slot, and is thrown at the log's
- * thread at its next call. What it gave meanwhile has come no further than that slot.
+ * <p>The first thing that goes wrong on any thread ends that thread, holds up the ring at its slot, and is thrown at the log's
+ * thread at its next call. What it gave meanwhile has come no further than that part.
  */
 final class ReplicaThreads<E> {
     private final String name;
     private final Assembly<E> assembly;
     private final RouteOutlets routes;
     private final LayoutThreads threads;
-    private final AtomicReference<PartException> failure = new AtomicReference<>();
     /** Of the last part that the log's thread steps itself; null where there is none. */
     private final Sequence ownLast;
 
     private final boolean ownsEgress;
     private long through = -1;
+    private String failedPart;
+    private long failedAt;
+    /** The first; written when the two before it are. */
+    private volatile Throwable failure;
 
     ReplicaThreads(final Processor.Builder<E> options, final Assembly<E> assembly, final RouteOutlets routes) {
         name = options.name;
@@ -56,15 +58,19 @@ final class ReplicaThreads<E> {
         threads.start();
     }
 
-    /** On the thread of the part. */
-    private void fail(final String part, final Throwable error) {
-        failure.compareAndSet(null, new PartException(part, assembly.positionAt(part), error));
+    /** On the thread of the part. Allocates nothing, since there may be nothing left. */
+    private synchronized void fail(final String part, final Throwable error) {
+        if (failure == null) {
+            failedPart = part;
+            failedAt = assembly.positionAt(part);
+            failure = error;
+        }
     }
 
     void requireNoFailure() {
-        final PartException first = failure.get();
-        if (first != null) {
-            throw first;
+        final Throwable error = failure;
+        if (error != null) {
+            throw new PartException(failedPart, failedAt, error);
         }
     }
 
