@@ -13,15 +13,17 @@ import io.pinion.wire.FrameCodec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How fast a member that was killed reads its log again, without a snapshot. Run by hand, twice: {@code fill DIR EVENTS} sends
- * the demo's feedback to one member, which then goes; {@code recover DIR LAYOUT} starts it again and tells the time until it
+ * the demo's feedback to one member, for three minutes at most, which then goes; {@code recover DIR LAYOUT} starts it again and tells the time until it
  * leads, which it does once it has read all. Each in a JVM of its own.
  */
 final class RecoveryMeasurement {
     private static final int BASE_PORT = 23_900;
     private static final int FRAME_BYTES = 4_096;
+    private static final long MOST_NS = 180_000_000_000L;
 
     private RecoveryMeasurement() {}
 
@@ -70,11 +72,12 @@ final class RecoveryMeasurement {
                                 .getAbsolutePath()));
                 ClusterProducer producer = ClusterProducer.builder()
                         .aeron(aeron)
-                        .endpoints(java.util.List.of("127.0.0.1:" + BASE_PORT))
+                        .endpoints(List.of("127.0.0.1:" + BASE_PORT))
                         .producer(1)
                         .credentials(SharedSecretCredentials.ofClient("fill", SharedSecret.none()))
                         .open()) {
-            for (long i = 0; i < events; i++) {
+            long sent = 0;
+            for (; sent < events && System.nanoTime() - beganNs < MOST_NS; sent++) {
                 generator.next(System.currentTimeMillis() * 1_000, frame);
                 while (!producer.offer(frame.buffer(), 0, frame.lengthBytes(), 0)) {
                     producer.poll();
@@ -85,10 +88,10 @@ final class RecoveryMeasurement {
                 throw new IllegalStateException(producer.whyWaiting());
             }
             final MemberStatus status = member.status();
-            Files.writeString(folder.resolve("filled"), status.position() + " " + events);
+            Files.writeString(folder.resolve("filled"), status.position() + " " + sent);
             System.out.printf(
                     "%,d events in %.1f s, a log of %,d bytes%n",
-                    events, (System.nanoTime() - beganNs) / 1e9, status.position());
+                    sent, (System.nanoTime() - beganNs) / 1e9, status.position());
         }
     }
 
