@@ -60,6 +60,7 @@ final class ClusterSidecar {
             final List<String> told = new ArrayList<>();
             while (!signals.isStopWanted()) {
                 if (member.awaitEnd(TICK)) {
+                    requireRoom(member);
                     out.println("member " + cluster.member() + " was ended by its cluster");
                     out.flush();
                     return;
@@ -80,6 +81,14 @@ final class ClusterSidecar {
             }
         } catch (final EdgeException failed) {
             throw new SidecarException(failed.getMessage(), failed);
+        }
+    }
+
+    /** A member whose log could not be written any more is ended by its own archive. */
+    private static void requireRoom(final ClusterMember member) {
+        final String shortage = member.diskShortage();
+        if (shortage != null) {
+            throw new SidecarException(shortage);
         }
     }
 
