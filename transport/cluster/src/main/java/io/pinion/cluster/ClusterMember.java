@@ -1,6 +1,7 @@
 package io.pinion.cluster;
 
 import io.aeron.Aeron;
+import io.aeron.archive.Archive;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
@@ -31,7 +32,7 @@ import org.agrona.concurrent.AgentRunner;
  * delivery thread, in one process. Launched and closed by one thread; what says so may be called from any.
  *
  * <pre>
- *   lock ─▶ driver ─▶ archive ─▶ replica ─▶ snapshots checked ─▶ consensus module ─▶ service ─▶ delivery
+ *   lock ─▶ driver ─▶ torn ends cut off ─▶ archive ─▶ replica ─▶ snapshots checked ─▶ consensus module ─▶ service ─▶ delivery
  * </pre>
  */
 public final class ClusterMember implements AutoCloseable {
@@ -57,7 +58,8 @@ public final class ClusterMember implements AutoCloseable {
             room.require();
             final MemberContexts contexts = new MemberContexts(config, directory, errors);
             open(MediaDriver.launch(contexts.driver()));
-            open(new TornRecordings(directory.archive(), config.tell).launch(contexts::archive));
+            new TornRecordings(directory.archive(), config.tell).cutOff();
+            open(Archive.launch(contexts.archive()));
             final Replica<?> replica = open(graph.engine().replica(directory.routes(), config.bounds));
             requireFits(replica.maxFrameBytes());
             parts = new ServiceParts(config, graph, replica);
@@ -227,12 +229,13 @@ public final class ClusterMember implements AutoCloseable {
     }
 
     /**
-     * Why it can't stay: its disk has no room. Where it has ended by itself, that is why. Any thread.
+     * Why a member can't stay: its disk has no room. Where it has ended by itself, or met an error, that is why. Any thread.
      *
+     * @param config of the member.
      * @return a sentence, or null when there is room.
      */
-    public String diskShortage() {
-        return room.shortage();
+    public static String diskShortage(final MemberConfig config) {
+        return new DiskRoom(config.directory, config.minDiskFreeBytes).shortage();
     }
 
     /** Asks for a snapshot, if this member leads. Any thread; returns at once. */

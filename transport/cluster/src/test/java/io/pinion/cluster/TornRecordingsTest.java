@@ -12,7 +12,6 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
-import io.pinion.engine.EdgeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real archives: what one that is killed while it records leaves behind is a copy of its directory. */
 class TornRecordingsTest {
@@ -151,70 +152,96 @@ class TornRecordingsTest {
         return messages[0];
     }
 
-    @Test
-    void shouldCutOffAFragmentThatWasNotWrittenWholeAndNothingElse() throws IOException {
-        final long recording = killed(5);
-        tear(recording, 4 * FRAGMENT_BYTES + 1_000);
-        assertThatThrownBy(() -> Archive.launch(archive(left())))
-                .as("Aeron itself refuses it")
-                .isInstanceOf(ArchiveException.class);
-        try (Archive archiving = recordings.launch(() -> archive(left()));
+    /** Launches an archive on what was left, and reads the recording to its end. */
+    private void requireWhole(final long recording, final int messages, final long end) {
+        try (Archive archiving = Archive.launch(archive(left()));
                 AeronArchive archive = connect()) {
             assertThat(archiving.context().archiveDir()).isDirectory();
-            assertThat(archive.getStopPosition(recording)).isEqualTo(4 * FRAGMENT_BYTES);
-            assertThat(replayed(archive, recording, 4 * FRAGMENT_BYTES)).isEqualTo(4);
+            assertThat(archive.getStopPosition(recording)).isEqualTo(end);
+            assertThat(replayed(archive, recording, end)).isEqualTo(messages);
         }
-        assertThat(told)
-                .singleElement()
-                .asString()
-                .contains(recording + "-0.rec")
-                .contains("is cut off");
+    }
+
+    /** Wherever it is torn: in its first page, at the end of one, in its last. */
+    @ParameterizedTest
+    @ValueSource(ints = {32, 40, 384, 1_000, 4_096, 4_480, 6_000})
+    void shouldCutOffAFragmentThatWasNotWrittenWholeAndNothingElse(final int written) throws IOException {
+        final long recording = killed(5);
+        tear(recording, 4 * FRAGMENT_BYTES + written);
+        recordings.cutOff();
+        assertThat(told).singleElement().asString().contains("Recording " + recording).contains("is cut off at position "
+                + 4 * FRAGMENT_BYTES);
+        requireWhole(recording, 4, 4 * FRAGMENT_BYTES);
+        recordings.cutOff();
+        assertThat(told).as("what was cut off once is whole").hasSize(1);
+    }
+
+    @Test
+    void shouldBeNeededForAeronRefusesWhatIsTorn() throws IOException {
+        final long recording = killed(5);
+        tear(recording, 4 * FRAGMENT_BYTES + 1_000);
+        assertThatThrownBy(() -> Archive.launch(archive(left()))).isInstanceOf(ArchiveException.class);
     }
 
     @Test
     void shouldCutNothingOfOneThatWasWrittenWhole() throws IOException {
         final long recording = killed(5);
-        try (Archive archiving = recordings.launch(() -> archive(left()));
-                AeronArchive archive = connect()) {
-            assertThat(archiving.context().archiveDir()).isDirectory();
-            assertThat(replayed(archive, recording, 5 * FRAGMENT_BYTES)).isEqualTo(5);
-        }
+        recordings.cutOff();
         assertThat(told).isEmpty();
+        requireWhole(recording, 5, 5 * FRAGMENT_BYTES);
     }
 
     @Test
-    void shouldCutOffWhatIsTornOnce() throws IOException {
-        final long first = killed(3);
-        tear(first, 2 * FRAGMENT_BYTES + 1_000);
-        try (Archive archiving = recordings.launch(() -> archive(left()))) {
-            assertThat(archiving.context().archiveDir()).isDirectory();
-        }
-        // The same again: what was cut is whole now.
-        try (Archive archiving = recordings.launch(() -> archive(left()));
+    void shouldFindTheEndInALaterSegment() throws IOException {
+        final int messages = 2 * SEGMENT_BYTES / FRAGMENT_BYTES;
+        final long recording = killed(messages);
+        recordings.cutOff();
+        assertThat(told).isEmpty();
+        assertThat(left().resolve(recording + "-" + 2 * SEGMENT_BYTES + ".rec")).exists();
+        try (Archive archiving = Archive.launch(archive(left()));
                 AeronArchive archive = connect()) {
             assertThat(archiving.context().archiveDir()).isDirectory();
-            assertThat(replayed(archive, first, 2 * FRAGMENT_BYTES)).isEqualTo(2);
+            assertThat(replayed(archive, recording, archive.getStopPosition(recording))).isEqualTo(messages);
         }
-        assertThat(told).hasSize(1);
     }
 
     @Test
-    void shouldRefuseARecordingThatIsDamagedElsewhereToo() throws IOException {
+    void shouldNotCutOffWhatLiesBehindAFragmentThatIsDamaged() throws IOException {
         final long recording = killed(5);
-        tear(recording, 4 * FRAGMENT_BYTES + 1_000);
         try (FileChannel segment = FileChannel.open(left().resolve(recording + "-0.rec"), StandardOpenOption.WRITE)) {
-            segment.write(ByteBuffer.wrap(new byte[] {1}), FRAGMENT_BYTES + 16); // another stream's
+            segment.write(ByteBuffer.wrap(new byte[] {99}), FRAGMENT_BYTES + 2_000);
         }
-        assertThatThrownBy(() -> recordings.launch(() -> archive(left())))
-                .isInstanceOf(EdgeException.class)
-                .hasMessageContaining("pinion seed");
+        recordings.cutOff();
+        assertThat(told).isEmpty();
+        try (Archive archiving = Archive.launch(archive(left()));
+                AeronArchive archive = connect()) {
+            assertThat(archiving.context().archiveDir()).isDirectory();
+            assertThat(archive.getStopPosition(recording)).isEqualTo(5 * FRAGMENT_BYTES);
+        }
+    }
+
+    /** An archive that has met the full disk has ended the recording itself, where its position was. */
+    @Test
+    void shouldCutOffWhatLiesBehindTheEndOfARecordingThatWasStopped() throws IOException {
+        final long recording = killed(5);
+        recordings.cutOff(); // as if stopped there
+        try (FileChannel segment = FileChannel.open(left().resolve(recording + "-0.rec"), StandardOpenOption.WRITE)) {
+            segment.write(ByteBuffer.wrap(new byte[] {99, 0, 0, 0, 1, 2, 3}), 5 * FRAGMENT_BYTES);
+        }
+        recordings.cutOff();
+        assertThat(told).singleElement().asString().contains("is cut off at position " + 5 * FRAGMENT_BYTES);
+        recordings.cutOff();
+        assertThat(told).hasSize(1);
+        requireWhole(recording, 5, 5 * FRAGMENT_BYTES);
     }
 
     @Test
-    void shouldLeaveOtherRefusalsToTheCaller() throws IOException {
+    void shouldDoNothingWhereThereIsNoArchiveYet() throws IOException {
+        recordings.cutOff();
         Files.createDirectories(left());
+        recordings.cutOff();
         Files.write(left().resolve("archive.catalog"), new byte[] {9, 9, 9, 9});
-        assertThatThrownBy(() -> recordings.launch(() -> archive(left()))).isNotInstanceOf(EdgeException.class);
+        recordings.cutOff(); // the archive says what that is
         assertThat(told).isEmpty();
     }
 }
