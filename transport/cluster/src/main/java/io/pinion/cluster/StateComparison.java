@@ -60,14 +60,14 @@ final class StateComparison {
                 : " Nothing was heard of member " + silent + ": see whether it runs, and ask again.";
         final long kinds =
                 Arrays.stream(hashes).filter(Objects::nonNull).distinct().count();
-        if (kinds <= 1) {
+        if (kinds <= 1 && section.isEmpty()) {
             return "The state of those that said it is the same" + at + "." + others;
         }
         final String groups = Arrays.stream(hashes)
                 .filter(Objects::nonNull)
                 .distinct()
                 .map(this::members)
-                .collect(Collectors.joining(" have one state, "));
+                .collect(Collectors.joining(" have one state, ", "", kinds > 1 ? "" : " have one state, the leader"));
         return "The members differ" + at + (section.isEmpty() ? "" : ", in the section \"" + section + "\"") + ": "
                 + groups + " another. One that is not as most are ends by itself: empty its directory, and seed it."
                 + others;

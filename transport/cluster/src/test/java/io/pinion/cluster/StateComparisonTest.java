@@ -40,6 +40,18 @@ class StateComparisonTest {
                 .contains("seed it");
     }
 
+    /** A leader that differs ends itself, perhaps before it has said its own. */
+    @Test
+    void shouldKnowThatALeaderDiffersWhichHasNotSaidItsOwn() {
+        says(0, 5, "once");
+        says(1, 5, "once");
+        assertThat(comparison.isEqual()).isFalse();
+        assertThat(comparison.verdict())
+                .startsWith("The members differ at position 4096 of the log, in the section \"once\": 0 and 1 have one"
+                        + " state, the leader another.")
+                .contains("Nothing was heard of member 2");
+    }
+
     @Test
     void shouldNameWhoSaysNothing() {
         says(0, 5, "");
