@@ -33,11 +33,13 @@ public final class Replica<E> implements AutoCloseable {
     private final List<Stage<E>> stages;
     private final Agent[] parts;
     private final RouteOutlets routes;
+    private final int maxFrameBytes;
     private boolean begun;
     private long logId;
 
     Replica(final Processor.Builder<E> options, final Path routesDirectory, final RouteBounds bounds) {
         name = options.name;
+        maxFrameBytes = options.maxFrameBytes;
         stages = options.graph.stages();
         routes = new RouteOutlets(routesDirectory, bounds, options.maxFrameBytes);
         boolean isWhole = false;
@@ -247,6 +249,11 @@ public final class Replica<E> implements AutoCloseable {
     /** {@return how many routes there are: one for each of the graph's targets, then the dead letters} */
     public int routes() {
         return routes.count();
+    }
+
+    /** {@return the longest frame that it takes, in bytes} */
+    public int maxFrameBytes() {
+        return maxFrameBytes;
     }
 
     /** {@return the longest output a route ever has, in bytes: what a target must be able to take} */
