@@ -4,6 +4,7 @@ import io.pinion.engine.Target;
 import io.pinion.sidecar.chaos.ChaosRound;
 import io.pinion.sidecar.chaos.ClusterSetup;
 import io.pinion.sidecar.chaos.DeliveryAccount;
+import io.pinion.sidecar.chaos.Overflow;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -56,11 +57,12 @@ final class ClusterDemo {
                 FILES,
                 Map.of("users", users),
                 (producer, seed) -> new FeedbackWorkload(users, producer, seed),
+                Overflow.NONE,
                 folder);
     }
 
     /** The command that is this Pinion. */
-    private static List<String> pinion() {
+    static List<String> pinion() {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

@@ -52,6 +52,33 @@ final class ScenarioList {
                     "a producer dies again and again, and the leader once",
                     ScenarioList::producerKilled),
             plain("session-closed", "a producer is silent until its session is closed", ScenarioList::sessionClosed),
+            plain(
+                    "producers-overlap",
+                    "a producer is started again while it still runs",
+                    EdgeScripts::producersOverlap),
+            plain("disk-wiped", "a member loses its disk, and reads the whole log again", MachineScripts::diskWiped),
+            plain("disk-seeded", "a member loses its disk, and is seeded from another", MachineScripts::diskSeeded),
+            plain("rolling-upgrade", "one member after the other becomes a new build", MachineScripts::rollingUpgrade),
+            new Scenario(
+                    "overflow",
+                    "targets that drop and divert are left behind, and all members start again",
+                    Set.of(Scenario.Need.OVERFLOW),
+                    EdgeScripts::overflow),
+            new Scenario(
+                    "lossy-network",
+                    "datagrams of members are lost, and leaders killed meanwhile",
+                    Set.of(Scenario.Need.LOSS),
+                    MachineScripts::badNetwork),
+            new Scenario(
+                    "late-network",
+                    "datagrams of members are late and swapped, and leaders killed meanwhile",
+                    Set.of(Scenario.Need.DELAY),
+                    MachineScripts::badNetwork),
+            new Scenario(
+                    "clock-stepped",
+                    "the clocks of the leader and of a follower are set by up to a year",
+                    Set.of(Scenario.Need.CLOCK),
+                    MachineScripts::clockStepped),
             new Scenario(
                     "leader-cut-off",
                     "the leader can send to nobody for a while",
@@ -127,7 +154,7 @@ final class ScenarioList {
         round.awaitProgress();
     }
 
-    private static void allKilled(final ChaosRound round) {
+    static void allKilled(final ChaosRound round) {
         for (final MemberProcess member : round.members().all()) {
             member.kill();
         }

@@ -1,0 +1,119 @@
+package io.pinion.sidecar.chaos;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is done to the machines of members: disks that are lost, networks that are bad, clocks that are set, new builds. */
+final class MachineScripts {
+    private MachineScripts() {}
+
+    static void diskWiped(final ChaosRound round) {
+        final MemberProcess member = round.dice().one(round.members().all());
+        wipe(round, member);
+        round.restart(member);
+        round.members().awaitPart(member);
+        round.say(member.name() + " has read the log from its beginning");
+        // From now on it counts again: with another one down, the majority needs it.
+        final MemberProcess other = round.dice().one(others(round, member));
+        other.kill();
+        round.say(other.name() + " is killed");
+        round.awaitProgress();
+    }
+
+    static void diskSeeded(final ChaosRound round) {
+        final MemberProcess member = round.dice().one(round.members().all());
+        awaitSnapshot(round);
+        wipe(round, member);
+        final MemberProcess from = round.dice().one(others(round, member));
+        round.members().seed(member, from);
+        round.say(member.name() + " is seeded from " + from.name());
+        round.restart(member);
+        round.members().awaitPart(member);
+        from.kill();
+        round.say(from.name() + " is killed");
+        round.awaitProgress();
+    }
+
+    private static void awaitSnapshot(final ChaosRound round) {
+        Waiting.until(
+                () -> round.members().all().stream()
+                        .allMatch(member ->
+                                member.report() != null && member.report().snapshotPosition() > 0),
+                Members.PATIENCE,
+                () -> "not all members took a snapshot");
+    }
+
+    /** Only while both others run: what a wiped member had voted and acknowledged is known to them alone. */
+    private static void wipe(final ChaosRound round, final MemberProcess member) {
+        member.kill();
+        round.awaitProgress();
+        others(round, member).forEach(other -> round.members().awaitPart(other));
+        member.wipe();
+        round.say(member.name() + " is killed, and its disk wiped");
+    }
+
+    private static List<MemberProcess> others(final ChaosRound round, final MemberProcess member) {
+        final List<MemberProcess> others = new ArrayList<>(round.members().all());
+        others.remove(member);
+        return others;
+    }
+
+    /** The network is bad all the time; an election in it is what is hard. */
+    static void badNetwork(final ChaosRound round) {
+        round.awaitProgress();
+        for (int i = 0; i < 2; i++) {
+            final MemberProcess killed = round.killLeader();
+            round.say(round.members().awaitNextLeader().name() + " leads");
+            round.awaitProgress();
+            round.restart(killed);
+            round.members().awaitPart(killed);
+            round.awaitProgress();
+        }
+    }
+
+    static void clockStepped(final ChaosRound round) {
+        final List<Duration> offsets =
+                List.of(ofSeconds(3_600), ofSeconds(-3_600), ofSeconds(20), ofSeconds(-20), ofSeconds(86_400 * 400L));
+        final MemberProcess leader = round.members().awaitLeader();
+        for (final MemberProcess member : List.of(leader, round.dice().one(others(round, leader)))) {
+            final Duration offset = round.dice().one(offsets);
+            round.clockOf(member).set(offset);
+            round.say("the clock of " + member.name() + round.members().role(member) + " is set by "
+                    + offset.toSeconds() + " s");
+            Waiting.pause(ofSeconds(5)); // more than a second until it is seen, and then a few heartbeats
+            round.members().requireAlive();
+            round.awaitProgress();
+        }
+        if (round.members().awaitLeader() != leader) {
+            throw new ChaosException("a clock was set, and " + leader.name() + " no longer leads.");
+        }
+        final MemberProcess killed = round.killLeader();
+        round.say(round.members().awaitNextLeader().name() + " leads");
+        round.awaitProgress();
+        round.restart(killed); // by a clock that is off from its start on
+    }
+
+    static void rollingUpgrade(final ChaosRound round) {
+        final List<String> next =
+                NextBuild.of(round.setup().pinion(), round.setup().folder().resolve("next"));
+        final MemberProcess leader = round.members().awaitLeader();
+        final List<MemberProcess> leaderLast = others(round, leader);
+        leaderLast.add(leader);
+        for (final MemberProcess member : leaderLast) {
+            member.terminate();
+            if (!member.awaitEnd(Members.PATIENCE)) {
+                throw new ChaosException(member.name() + " does not end when it is told to.");
+            }
+            round.members().upgrade(member, next);
+            Waiting.pause(round.dice().time(ofMillis(0), ofMillis(500)));
+            round.say(member.name() + " has ended with " + member.exitCode() + ", and starts as the next build");
+            member.start();
+            round.members().awaitPart(member);
+            round.awaitProgress();
+        }
+    }
+}
