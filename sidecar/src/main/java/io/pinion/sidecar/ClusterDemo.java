@@ -127,7 +127,8 @@ final class ClusterDemo {
         text.append('\n');
         final List<String> faults = account.faults();
         if (faults.isEmpty()) {
-            text.append("Every acknowledged event reached each of its targets exactly once, and none else did.\n");
+            text.append("Every acknowledged event reached each of its targets exactly once, and none else did")
+                    .append(account.overflows() ? "; or it was dropped, and counted, or diverted.\n" : ".\n");
             text.append("The state of the members was the same at ")
                     .append(Units.of(account.comparedStates(), "snapshot"))
                     .append(".\n");

@@ -167,6 +167,15 @@ public final class DeliveryAccount {
     }
 
     /**
+     * Whether some targets may take less than all that is due.
+     *
+     * @return true where the rest is dropped or diverted.
+     */
+    public boolean overflows() {
+        return !overflow.equals(Overflow.NONE);
+    }
+
+    /**
      * The routes that were told of.
      *
      * @return by name, in the order they were first told of.
@@ -182,7 +191,9 @@ public final class DeliveryAccount {
      * @return those acknowledged.
      */
     public long due(final String route) {
-        return routes.get(route).dueCount();
+        return overflowing.isAbout(route)
+                ? overflowing.dueCount(route)
+                : routes.get(route).dueCount();
     }
 
     /**

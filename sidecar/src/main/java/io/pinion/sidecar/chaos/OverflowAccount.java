@@ -28,6 +28,11 @@ final class OverflowAccount {
         due.computeIfAbsent(route, any -> new LongArrayList()).addLong(id);
     }
 
+    long dueCount(final String route) {
+        final LongArrayList ids = due.get(route);
+        return ids == null ? 0 : ids.size();
+    }
+
     void dropped(final String route, final long count) {
         dropped.put(route, count);
     }
