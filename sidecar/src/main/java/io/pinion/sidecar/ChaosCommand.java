@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
 final class ChaosCommand implements Callable<Integer> {
     private static final int PRODUCERS = 2;
 
+    /** Less is usual where many processes share a few cores. */
+    private static final long STALL_MS = 1_000;
+
     @Option(
             names = "--minutes",
             paramLabel = "N",
@@ -134,24 +137,37 @@ final class ChaosCommand implements Callable<Integer> {
             console.println(line);
             console.flush();
         })) {
+            final DeliveryAccount account = accountOf(round, picked, again);
+            console.print("\n" + ClusterDemo.text(account) + "\n");
+            if (!account.closes()) {
+                console.println(stallIn(round).strip());
+                console.println("To see it again: " + again);
+            }
+            console.flush();
+            return account.closes();
+        }
+    }
+
+    private DeliveryAccount accountOf(final ChaosRound round, final String picked, final String again) {
+        try {
             round.begin();
             if (picked == null) {
                 round.rest(Duration.ofMinutes(minutes));
             } else {
                 round.run();
             }
-            final DeliveryAccount account = round.settle();
-            console.print("\n" + ClusterDemo.text(account) + "\n");
-            if (!account.closes()) {
-                console.println("To see it again: " + again);
-            }
-            console.flush();
-            return account.closes();
+            return round.settle();
         } catch (final RuntimeException failed) {
             throw new SidecarException(
-                    failed.getMessage() + " Members' words lie in " + out.resolve("cluster") + "; to see it again: "
-                            + again,
+                    failed.getMessage() + stallIn(round) + " Members' words lie in " + out.resolve("cluster")
+                            + "; to see it again: " + again,
                     failed);
         }
+    }
+
+    /** Members end, and others are elected, when the machine stands still: then nobody need look for another cause. */
+    private static String stallIn(final ChaosRound round) {
+        final long stallMs = round.longestStallMs();
+        return stallMs < STALL_MS ? "" : " This machine stood still for " + stallMs + " ms meanwhile.";
     }
 }

@@ -1,5 +1,7 @@
 package io.pinion.sidecar.chaos;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +29,9 @@ public final class ChaosRound implements AutoCloseable {
     private final ChaosNetwork network;
     private final SmallDisk disk;
     private final Thread atExit = new Thread(this::putAway, "chaos-put-away");
-    private final List<SteppedClock> clocks = new ArrayList<>();
+    private final int stepped;
+    private final SteppedClock clock;
+    private final StallWatch stalls = new StallWatch();
     private final Members members;
     private final ClusterLoad load;
 
@@ -60,15 +64,14 @@ public final class ChaosRound implements AutoCloseable {
         final Map<String, String> channels = channels(places);
         final MemberProfile profile = new MemberProfile(setup, places, channels, dice.number(4, 8));
         profile.writeSecrets();
-        for (int i = 0; i < MEMBERS && needs(Scenario.Need.CLOCK); i++) {
-            clocks.add(new SteppedClock(setup.folder().resolve("member-" + i + ".clock")));
-        }
+        stepped = needs(Scenario.Need.CLOCK) ? dice.number(0, MEMBERS - 1) : -1;
+        clock = stepped < 0 ? null : new SteppedClock(setup.folder().resolve("clock"));
         members = new Members(
                 setup,
                 places,
                 profile,
                 network,
-                clocks,
+                number -> number == stepped ? clock.environment() : Map.of(),
                 scenario == null ? setup.pinion() : MemberFlags.added(setup.pinion(), scenario.needs(), dice));
         disk = needs(Scenario.Need.MOUNT)
                 ? new SmallDisk(members.all().get(dice.number(0, MEMBERS - 1)).directory())
@@ -118,13 +121,36 @@ public final class ChaosRound implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Of a member, where the scenario needs {@link Scenario.Need#CLOCK}. */
-    SteppedClock clockOf(final MemberProcess member) {
-        return clocks.get(member.number());
+    /** Of one member, where the scenario needs {@link Scenario.Need#CLOCK}. */
+    SteppedClock clock() {
+        return clock;
+    }
+
+    /** Whose clock {@link #clock} is. */
+    MemberProcess withClock() {
+        return members.all().get(stepped);
+    }
+
+    /**
+     * How long this machine as a whole stood still at most, which is no fault of what runs on it.
+     *
+     * @return in milliseconds, since the round was made.
+     */
+    public long longestStallMs() {
+        return stalls.longestMs();
     }
 
     ClusterSetup setup() {
         return setup;
+    }
+
+    /** A place of its own for each who asks. */
+    Path unusedFolder(final String name) {
+        int number = 0;
+        while (Files.exists(setup.folder().resolve(name + "-" + number))) {
+            number++;
+        }
+        return setup.folder().resolve(name + "-" + number);
     }
 
     Dice dice() {
@@ -318,6 +344,7 @@ public final class ChaosRound implements AutoCloseable {
 
     @Override
     public void close() {
+        stalls.close();
         load.close();
         putAway();
         try {

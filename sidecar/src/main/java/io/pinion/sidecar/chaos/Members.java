@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** The members of one cluster, by number. One thread. */
@@ -24,7 +25,7 @@ final class Members implements AutoCloseable {
             final MemberPlaces places,
             final MemberProfile profile,
             final ChaosNetwork network,
-            final List<SteppedClock> clocks,
+            final IntFunction<Map<String, String>> environments,
             final List<String> pinion) {
         this.setup = setup;
         this.network = network;
@@ -34,7 +35,7 @@ final class Members implements AutoCloseable {
             members.add(new MemberProcess(
                     i,
                     command(i, pinion),
-                    clocks.isEmpty() ? Map.of() : clocks.get(i).environment(),
+                    environments.apply(i),
                     setup.folder(),
                     directory,
                     setup.folder().resolve("member-" + i + ".log")));

@@ -13,6 +13,8 @@ final class ScenarioList {
     /** Longer than the leader's heartbeat may be away, and than a session may be silent. */
     private static final Duration PAST_TIMEOUT = ofSeconds(12);
 
+    private static final String MIXED = "mixed";
+
     private static final List<Scenario> ALL = List.of(
             plain("leader-killed", "the leader is killed, and started again", ScenarioList::leaderKilled),
             plain("leader-killed-twice", "the next leader is killed too, at once", ScenarioList::leaderKilledTwice),
@@ -59,6 +61,7 @@ final class ScenarioList {
             plain("disk-wiped", "a member loses its disk, and reads the whole log again", MachineScripts::diskWiped),
             plain("disk-seeded", "a member loses its disk, and is seeded from another", MachineScripts::diskSeeded),
             plain("rolling-upgrade", "one member after the other becomes a new build", MachineScripts::rollingUpgrade),
+            plain(MIXED, "one trouble after the other, on one cluster", ScenarioList::mixed),
             new Scenario(
                     "overflow",
                     "targets that drop and divert are left behind, and all members start again",
@@ -76,7 +79,7 @@ final class ScenarioList {
                     MachineScripts::badNetwork),
             new Scenario(
                     "clock-stepped",
-                    "the clocks of the leader and of a follower are set by up to a year",
+                    "the clock of a member is set by up to a year, twice",
                     Set.of(Scenario.Need.CLOCK),
                     MachineScripts::clockStepped),
             new Scenario(
@@ -112,6 +115,21 @@ final class ScenarioList {
                 .findFirst()
                 .orElseThrow(() -> new ChaosException("there is no scenario " + name + ": there are "
                         + ALL.stream().map(Scenario::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private static void mixed(final ChaosRound round) {
+        final List<Scenario> others = ALL.stream()
+                .filter(scenario ->
+                        scenario.needs().isEmpty() && !scenario.name().equals(MIXED))
+                .toList();
+        for (int i = round.dice().number(3, 5); i > 0; i--) {
+            final Scenario next = round.dice().one(others);
+            round.say(next.name() + ":");
+            next.script().run(round);
+            round.members().startMissing();
+            round.members().all().forEach(round.members()::awaitPart);
+            round.awaitProgress();
+        }
     }
 
     private static void leaderKilled(final ChaosRound round) {
