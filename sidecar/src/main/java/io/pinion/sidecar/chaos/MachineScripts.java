@@ -4,20 +4,28 @@ import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is done to the machines of members: disks that are lost, networks that are bad, clocks that are set, new builds. */
 final class MachineScripts {
+    /** Of the recording that a member makes of the log when it begins with it. */
+    private static final String BEGIN_OF_LOG = "archive/0-0.rec";
+
     private MachineScripts() {}
 
     static void diskWiped(final ChaosRound round) {
         final MemberProcess member = round.dice().one(round.members().all());
         wipe(round, member);
+        if (!Files.exists(round.members().awaitLeader().directory().resolve(BEGIN_OF_LOG))) {
+            round.say("the log no longer has its beginning");
+            seed(round, member, round.dice().one(others(round, member)));
+        }
         round.restart(member);
         round.members().awaitPart(member);
-        round.say(member.name() + " has read the log from its beginning");
+        round.say(member.name() + " has what the others have");
         // From now on it counts again: with another one down, the majority needs it.
         final MemberProcess other = round.dice().one(others(round, member));
         other.kill();
@@ -27,11 +35,9 @@ final class MachineScripts {
 
     static void diskSeeded(final ChaosRound round) {
         final MemberProcess member = round.dice().one(round.members().all());
-        awaitSnapshot(round);
         wipe(round, member);
         final MemberProcess from = round.dice().one(others(round, member));
-        round.members().seed(member, from);
-        round.say(member.name() + " is seeded from " + from.name());
+        seed(round, member, from);
         round.restart(member);
         round.members().awaitPart(member);
         from.kill();
@@ -39,13 +45,13 @@ final class MachineScripts {
         round.awaitProgress();
     }
 
-    private static void awaitSnapshot(final ChaosRound round) {
+    private static void seed(final ChaosRound round, final MemberProcess member, final MemberProcess from) {
         Waiting.until(
-                () -> round.members().all().stream()
-                        .allMatch(member ->
-                                member.report() != null && member.report().snapshotPosition() > 0),
+                () -> from.report() != null && from.report().snapshotPosition() > 0,
                 Members.PATIENCE,
-                () -> "not all members took a snapshot");
+                () -> from.name() + " took no snapshot");
+        round.members().seed(member, from);
+        round.say(member.name() + " is seeded from " + from.name());
     }
 
     /** Only while both others run: what a wiped member had voted and acknowledged is known to them alone. */
