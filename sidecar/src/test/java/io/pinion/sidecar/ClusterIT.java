@@ -27,7 +27,7 @@ class ClusterIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"leader-killed-twice", "all-killed", "producer-killed"})
+    @ValueSource(strings = {"leader-killed-twice", "all-killed", "producer-killed", "overflow"})
     void shouldCloseTheAccountAfter(final String scenario) {
         final CommandResult chaos = PinionProcess.run(
                 folder, "chaos", "--scenario", scenario, "--seed", "1", "--rate", "500", "--out", folder);

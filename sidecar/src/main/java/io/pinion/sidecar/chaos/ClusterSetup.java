@@ -15,6 +15,7 @@ import java.util.Set;
  * @param files     the targets of which each member writes a file, the dead letters among them.
  * @param tables    the graph's tables, and where their files lie.
  * @param workload  what producers send.
+ * @param overflow  which targets take less than all that is due, after a while.
  * @param folder    gets everything: what was there is removed.
  */
 public record ClusterSetup(
@@ -25,4 +26,5 @@ public record ClusterSetup(
         Set<String> files,
         Map<String, Path> tables,
         Workload.Source workload,
+        Overflow overflow,
         Path folder) {}

@@ -2,7 +2,6 @@ package io.pinion.cluster;
 
 import io.aeron.Aeron;
 import io.aeron.archive.Archive;
-import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
@@ -63,12 +62,7 @@ public final class ClusterMember implements AutoCloseable {
             final Replica<?> replica = open(graph.engine().replica(directory.routes(), config.bounds));
             requireFits(replica.maxFrameBytes());
             parts = new ServiceParts(config, graph, replica);
-            new SnapshotCheck(
-                            () -> AeronArchive.connect(contexts.archiveClient()),
-                            directory.cluster(),
-                            parts.genesis,
-                            config.tell)
-                    .run();
+            new SnapshotCheck(contexts::connectToArchive, directory.cluster(), parts.genesis, config.tell).run();
 
             open(ConsensusModule.launch(
                     contexts.consensus(ended::countDown).errorHandler(new MissingBegin(errors, parts.view, config))));
