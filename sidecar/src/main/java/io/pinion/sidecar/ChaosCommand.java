@@ -1,5 +1,6 @@
 package io.pinion.sidecar;
 
+import io.pinion.engine.Layout;
 import io.pinion.sidecar.chaos.ChaosRound;
 import io.pinion.sidecar.chaos.ClusterSetup;
 import io.pinion.sidecar.chaos.DeliveryAccount;
@@ -66,6 +67,12 @@ final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--calm", description = "Breaks nothing for --minutes, and fails when another leader is elected.")
     private boolean isCalm;
 
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            description = "Of the graph at each member: one-thread, as it is otherwise, thread-per-stage, or groups.")
+    private String layout;
+
     @Option(names = "--list", description = "Only say which scenarios there are.")
     private boolean isList;
 
@@ -101,6 +108,9 @@ final class ChaosCommand implements Callable<Integer> {
         if (scenario != null && !possible.contains(scenario)) {
             throw new SidecarException("the scenario " + scenario + " can't be run here: " + scenarios.get(scenario));
         }
+        if (layout != null) {
+            Layout.parse(layout); // before any member says it
+        }
         final DemoFolder folder = new DemoFolder(out);
         folder.prepare();
         if (isCalm) {
@@ -126,13 +136,13 @@ final class ChaosCommand implements Callable<Integer> {
             final long roundSeed, final DemoFolder folder, final String picked, final PrintWriter console) {
         final String again = "pinion chaos "
                 + (picked == null ? "--calm --minutes " + minutes : "--scenario " + picked) + " --seed " + roundSeed
-                + " --rate " + rate;
+                + " --rate " + rate + (layout == null ? "" : " --layout " + layout);
         console.println((picked == null ? "calm" : picked) + ", seed " + roundSeed);
         console.flush();
         final Path cluster = out.resolve("cluster");
         final ClusterSetup setup = picked != null && ChaosRound.overflows(picked)
-                ? OverflowingGraph.setup(ClusterDemo.pinion(), cluster)
-                : ClusterDemo.setup(cluster, folder.users());
+                ? OverflowingGraph.setup(ClusterDemo.pinion(), layout, cluster)
+                : ClusterDemo.setup(cluster, folder.users(), layout);
         try (ChaosRound round = new ChaosRound(setup, picked, PRODUCERS, rate, roundSeed, line -> {
             console.println(line);
             console.flush();

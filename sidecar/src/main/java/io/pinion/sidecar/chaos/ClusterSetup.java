@@ -16,6 +16,7 @@ import java.util.Set;
  * @param tables    the graph's tables, and where their files lie.
  * @param workload  what producers send.
  * @param overflow  which targets take less than all that is due, after a while.
+ * @param layout    of the graph at each member; null for whatever it picks.
  * @param folder    gets everything: what was there is removed.
  */
 public record ClusterSetup(
@@ -27,4 +28,5 @@ public record ClusterSetup(
         Map<String, Path> tables,
         Workload.Source workload,
         Overflow overflow,
+        String layout,
         Path folder) {}

@@ -72,6 +72,7 @@ final class MemberProfile {
                 .append(secret("members").toAbsolutePath())
                 .append("\n    clients: ")
                 .append(secret("clients").toAbsolutePath())
+                .append(setup.layout() == null ? "" : "\nlayout: \"" + setup.layout() + '"')
                 .append("\negress:\n");
         setup.files().forEach(target -> text.append("  ")
                 .append(target)

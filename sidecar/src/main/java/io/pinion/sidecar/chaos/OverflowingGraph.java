@@ -51,10 +51,11 @@ public final class OverflowingGraph {
      * What a round of it runs.
      *
      * @param pinion the command that is {@code pinion}, its JVM first.
+     * @param layout at each member; null for whatever it picks.
      * @param folder gets everything: what was there is removed.
      * @return a setup whose bounds are soon reached.
      */
-    public static ClusterSetup setup(final List<String> pinion, final Path folder) {
+    public static ClusterSetup setup(final List<String> pinion, final String layout, final Path folder) {
         return new ClusterSetup(
                 pinion,
                 OverflowingGraph.class.getName(),
@@ -64,6 +65,7 @@ public final class OverflowingGraph {
                 Map.of(),
                 (producer, seed) -> new Numbers(producer),
                 new Overflow(ROUTE_EVENTS, Set.of(DROPPING), Map.of(DIVERTING, Target.DEAD_LETTERS)),
+                layout,
                 folder);
     }
 
