@@ -1,6 +1,8 @@
 package io.pinion.jmh.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pinion.cluster.ClusterMember;
+import io.pinion.jmh.job.Job;
 import io.pinion.jmh.rig.FarEnd;
 import io.pinion.jmh.rig.Workplace;
 import java.io.IOException;
@@ -21,6 +23,11 @@ enum ClusterContender {
         }
 
         @Override
+        Path driverDirectory(final MemberPlan plan, final int member) {
+            return EchoMember.driverDirectory(plan, member);
+        }
+
+        @Override
         FarEnd open(final MemberPlan plan) {
             return new EchoEnd(plan);
         }
@@ -30,11 +37,16 @@ enum ClusterContender {
         List<String> command(final Workplace place, final MemberPlan plan, final int member) throws IOException {
             return place.pinion(
                     "run",
-                    place.jobJar() + ":io.pinion.jmh.job.Job",
+                    place.jobJar() + ":" + Job.class.getPackageName() + "." + plan.graph(),
                     "--profile",
                     profile(place, plan, member),
                     "--table",
                     "items=" + place.items());
+        }
+
+        @Override
+        Path driverDirectory(final MemberPlan plan, final int member) {
+            return ClusterMember.driverDirectory(plan.directory(member)).toPath();
         }
 
         @Override
@@ -46,11 +58,25 @@ enum ClusterContender {
     /** How a member is started. */
     abstract List<String> command(Workplace place, MemberPlan plan, int member) throws IOException;
 
+    /** Where a member's media driver has its buffers; a killed one leaves them there. */
+    abstract Path driverDirectory(MemberPlan plan, int member);
+
     /** The rig's way to them. */
     abstract FarEnd open(MemberPlan plan);
 
+    /** Who goes first takes turns. */
+    static List<ClusterContender> inTurn(final int fork) {
+        return fork % 2 == 0 ? List.of(ECHO, PINION) : List.of(PINION, ECHO);
+    }
+
+    /** In names of figures. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** In sentences. */
+    String title() {
+        return this == ECHO ? "The bare cluster's echo" : "Pinion";
     }
 
     /** The shipped profile with other places and times, all else as it is. */
@@ -65,6 +91,7 @@ enum ClusterContender {
                     text, "out/" + name, plan.directory(member).toString());
             text = Workplace.replaced(text, "fileSyncLevel: 0", "fileSyncLevel: " + plan.fileSyncLevel());
             text = Workplace.replaced(text, "heartbeatTimeout: 2s", "heartbeatTimeout: " + plan.heartbeatMs() + "ms");
+            text = Workplace.replaced(text, "snapshotEvery: 10min", "snapshotEvery: 24h"); // when they are asked for
             text = Workplace.replaced(text, "aeron:udp?endpoint=localhost:2{stream}", plan.outputs());
             return Files.writeString(place.folder().resolve(name + ".yaml"), text);
         } catch (final IOException e) {

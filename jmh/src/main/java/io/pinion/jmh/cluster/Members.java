@@ -13,12 +13,13 @@ import org.agrona.IoUtil;
 /** The members of one cluster, each a process. What they print says who leads. One thread. */
 final class Members implements AutoCloseable {
     private static final Pattern ROLE = Pattern.compile("member \\d+ (leads|follows), term (\\d+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Workplace place;
     private final ClusterContender contender;
     private final MemberPlan plan;
     private final Subprocess[] members;
+    private final Thread atExit = new Thread(this::stopAndRemove, "stop-members");
 
     private Members(final Workplace place, final ClusterContender contender, final MemberPlan plan) {
         this.place = place;
@@ -29,6 +30,7 @@ final class Members implements AutoCloseable {
 
     static Members start(final Workplace place, final ClusterContender contender, final MemberPlan plan) {
         final Members members = new Members(place, contender, plan);
+        Runtime.getRuntime().addShutdownHook(members.atExit);
         try {
             for (int i = 0; i < members.members.length; i++) {
                 members.start(i);
@@ -65,6 +67,32 @@ final class Members implements AutoCloseable {
     /** Until a member that was started again takes part. */
     void awaitBack(final int member) {
         await(() -> termOf(members[member].printed(), "leads|follows") >= 0, "comes back");
+    }
+
+    /**
+     * Has all take a snapshot, by the leader's own switch, and waits until they have.
+     *
+     * @return when it was asked for, and when the last had it.
+     */
+    Silence takeSnapshot() {
+        final SnapshotSwitch[] switches = new SnapshotSwitch[members.length];
+        for (int i = 0; i < members.length; i++) {
+            switches[i] = SnapshotSwitch.in(contender.driverDirectory(plan, i));
+        }
+        final int leader = awaitLeader();
+        final long askedNs = System.nanoTime();
+        await(switches[leader]::ask, "takes a snapshot when it is asked to");
+        await(
+                () -> {
+                    for (final SnapshotSwitch one : switches) {
+                        if (!one.isTaken()) {
+                            return false;
+                        }
+                    }
+                    return true;
+                },
+                "ends its snapshot");
+        return new Silence(askedNs, System.nanoTime());
     }
 
     private void await(final BooleanSupplier condition, final String what) {
@@ -122,12 +150,27 @@ final class Members implements AutoCloseable {
     /** Stops all, and removes what they kept. */
     @Override
     public void close() {
+        stopAndRemove();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (final IllegalStateException exiting) {
+            // it does the same once more
+        }
+    }
+
+    private void stopAndRemove() {
+        for (final Subprocess member : members) {
+            if (member != null) {
+                member.askToStop();
+            }
+        }
         for (final Subprocess member : members) {
             if (member != null) {
                 member.close();
             }
         }
         for (int i = 0; i < members.length; i++) {
+            IoUtil.delete(contender.driverDirectory(plan, i).toFile(), true); // a killed one's is left
             IoUtil.delete(plan.directory(i).toFile(), true);
         }
     }

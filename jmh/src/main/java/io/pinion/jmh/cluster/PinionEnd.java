@@ -36,6 +36,7 @@ final class PinionEnd implements FarEnd {
     private final long[] due = new long[DUE_SLOTS];
     private FramePool pool;
     private ReturnHandler onReturn;
+    private int outputs;
     private int done;
 
     PinionEnd(final MemberPlan plan) {
@@ -51,7 +52,7 @@ final class PinionEnd implements FarEnd {
                     .aeron(driver.client())
                     .channel(plan.outputs(), FIRST_STREAM + i)
                     .members(plan.routes())
-                    .route("Job", ROUTES.get(i))
+                    .route(plan.graph(), ROUTES.get(i))
                     .open());
         }
     }
@@ -70,12 +71,14 @@ final class PinionEnd implements FarEnd {
     @Override
     public int poll(final ReturnHandler handler, final int limit) {
         onReturn = handler;
-        int taken = 0;
+        outputs = 0;
+        done = producer.poll();
         for (int i = 0; i < consumers.size(); i++) {
-            taken += consumers.get(i).poll(onOutput, limit);
+            done += consumers
+                    .get(i)
+                    .poll(onOutput, limit); // to tell a position is something done, and brings nothing back
         }
-        done = taken + producer.poll();
-        return taken;
+        return outputs;
     }
 
     private void onOutput(
@@ -85,6 +88,7 @@ final class PinionEnd implements FarEnd {
             final DirectBuffer buffer,
             final int offset,
             final int lengthBytes) {
+        outputs++;
         onReturn.onReturn(due[(int) pool.numberOf(buffer, offset) & DUE_SLOTS - 1]);
     }
 
