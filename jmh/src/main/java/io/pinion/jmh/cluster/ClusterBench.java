@@ -25,7 +25,7 @@ public final class ClusterBench {
 
     private static final List<Long> RATES = List.of(1_000L, 10_000L);
     private static final long FILL_EVENTS = 20_000;
-    private static final double WARM_UP_SECONDS = 4;
+    private static final double WARM_UP_SECONDS = 8;
     private static final long PATIENCE_S = 300;
 
     private final Workplace place;
@@ -79,6 +79,7 @@ public final class ClusterBench {
         final RigPlan load =
                 new RigPlan(-1, null, "job", FILL_EVENTS, WARM_UP_SECONDS, RATES, quick ? 5 : 10, true, quick ? 1 : 3);
         try (Members members = Members.start(place, contender, plan)) {
+            members.awaitAll();
             final Path found = newFile("runs");
             try (Subprocess rig = rig(new ClusterRigPlan(contender, plan, load), found)) {
                 rig.awaitSuccess(PATIENCE_S);

@@ -3,7 +3,6 @@ package io.pinion.jmh.cluster;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pinion.cluster.ClusterMember;
 import io.pinion.jmh.job.Job;
-import io.pinion.jmh.rig.FarEnd;
 import io.pinion.jmh.rig.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +27,7 @@ enum ClusterContender {
         }
 
         @Override
-        FarEnd open(final MemberPlan plan) {
+        ClusterEnd open(final MemberPlan plan) {
             return new EchoEnd(plan);
         }
     },
@@ -50,7 +49,7 @@ enum ClusterContender {
         }
 
         @Override
-        FarEnd open(final MemberPlan plan) {
+        ClusterEnd open(final MemberPlan plan) {
             return new PinionEnd(plan);
         }
     };
@@ -62,7 +61,7 @@ enum ClusterContender {
     abstract Path driverDirectory(MemberPlan plan, int member);
 
     /** The rig's way to them. */
-    abstract FarEnd open(MemberPlan plan);
+    abstract ClusterEnd open(MemberPlan plan);
 
     /** Who goes first takes turns. */
     static List<ClusterContender> inTurn(final int fork) {

@@ -51,6 +51,7 @@ final class FailoverBench {
         try (Members members = Members.start(place, contender, plan);
                 Watch watch = Watch.begin(() -> contender.open(plan))) {
             watch.awaitReturn();
+            members.awaitAll();
             for (int i = 0; i < kills; i++) {
                 // Time to be warm, and for the one before to have caught up.
                 Members.pause(

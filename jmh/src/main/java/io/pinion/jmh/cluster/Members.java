@@ -5,9 +5,11 @@ import io.pinion.jmh.rig.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.agrona.IoUtil;
 
 /** The members of one cluster, each a process. What they print says who leads. One thread. */
@@ -64,9 +66,18 @@ final class Members implements AutoCloseable {
         return leader();
     }
 
-    /** Until a member that was started again takes part. */
+    /** Until a member that was started takes part. */
     void awaitBack(final int member) {
-        await(() -> termOf(members[member].printed(), "leads|follows") >= 0, "comes back");
+        await(() -> members[member].printed().contains("is running"), "runs");
+        final MemberCounters counters = counters(member);
+        await(counters::isInTerm, "has caught up");
+    }
+
+    /** Until all take part. */
+    void awaitAll() {
+        for (int i = 0; i < members.length; i++) {
+            awaitBack(i);
+        }
     }
 
     /**
@@ -75,24 +86,17 @@ final class Members implements AutoCloseable {
      * @return when it was asked for, and when the last had it.
      */
     Silence takeSnapshot() {
-        final SnapshotSwitch[] switches = new SnapshotSwitch[members.length];
-        for (int i = 0; i < members.length; i++) {
-            switches[i] = SnapshotSwitch.in(contender.driverDirectory(plan, i));
-        }
+        final List<MemberCounters> counters =
+                IntStream.range(0, members.length).mapToObj(this::counters).toList();
         final int leader = awaitLeader();
         final long askedNs = System.nanoTime();
-        await(switches[leader]::ask, "takes a snapshot when it is asked to");
-        await(
-                () -> {
-                    for (final SnapshotSwitch one : switches) {
-                        if (!one.isTaken()) {
-                            return false;
-                        }
-                    }
-                    return true;
-                },
-                "ends its snapshot");
+        await(counters.get(leader)::askForSnapshot, "takes a snapshot when it is asked to");
+        await(() -> counters.stream().allMatch(MemberCounters::hasTakenSnapshot), "ends its snapshot");
         return new Silence(askedNs, System.nanoTime());
+    }
+
+    private MemberCounters counters(final int member) {
+        return MemberCounters.in(contender.driverDirectory(plan, member));
     }
 
     private void await(final BooleanSupplier condition, final String what) {
@@ -103,7 +107,7 @@ final class Members implements AutoCloseable {
                 throw new IllegalStateException(
                         "no member of " + contender.label() + " " + what + " in " + PATIENCE.toSeconds() + " s");
             }
-            pause(Duration.ofMillis(100));
+            pause(Duration.ofMillis(20));
         }
     }
 

@@ -4,7 +4,6 @@ import io.pinion.cluster.ClusterProducer;
 import io.pinion.cluster.RouteConsumer;
 import io.pinion.cluster.SharedSecret;
 import io.pinion.cluster.SharedSecretCredentials;
-import io.pinion.jmh.rig.FarEnd;
 import io.pinion.jmh.rig.FramePool;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Pinion's own producer, and a consumer for each target of the job. When an event was due is looked up by its number, which
  * its frame has: nothing but the frame comes out of a graph.
  */
-final class PinionEnd implements FarEnd {
+final class PinionEnd implements ClusterEnd {
     private static final List<String> ROUTES = List.of("training", "evaluation", "analytics");
     private static final int FIRST_STREAM = 2001;
     private static final long PRODUCER = 7;
@@ -29,7 +28,8 @@ final class PinionEnd implements FarEnd {
     private static final int WINDOW_BYTES = 16 << 20;
 
     private final RigDriver driver = new RigDriver();
-    private final ClusterProducer producer;
+    private final MemberPlan plan;
+    private ClusterProducer producer;
     private final List<RouteConsumer> consumers = new ArrayList<>();
     private final RouteConsumer.Handler onOutput = this::onOutput;
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[4096]);
@@ -40,13 +40,8 @@ final class PinionEnd implements FarEnd {
     private int done;
 
     PinionEnd(final MemberPlan plan) {
-        producer = ClusterProducer.builder()
-                .aeron(driver.client())
-                .endpoints(plan.ingress())
-                .producer(PRODUCER)
-                .credentials(SharedSecretCredentials.ofClient("bench", SharedSecret.none()))
-                .window(WINDOW_EVENTS, WINDOW_BYTES)
-                .open();
+        this.plan = plan;
+        producer = newProducer();
         for (int i = 0; i < ROUTES.size(); i++) {
             consumers.add(RouteConsumer.builder()
                     .aeron(driver.client())
@@ -55,6 +50,22 @@ final class PinionEnd implements FarEnd {
                     .route(plan.graph(), ROUTES.get(i))
                     .open());
         }
+    }
+
+    private ClusterProducer newProducer() {
+        return ClusterProducer.builder()
+                .aeron(driver.client())
+                .endpoints(plan.ingress())
+                .producer(PRODUCER)
+                .credentials(SharedSecretCredentials.ofClient("bench", SharedSecret.none()))
+                .window(WINDOW_EVENTS, WINDOW_BYTES)
+                .open();
+    }
+
+    @Override
+    public void reconnect() {
+        CloseHelper.quietClose(producer);
+        producer = newProducer();
     }
 
     @Override

@@ -73,6 +73,7 @@ final class RecoveryBench {
         for (int i = 0; i < TIMES; i++) {
             members.kill(0);
             Members.pause(CALM); // what was on its way comes in
+            watch.reconnect(); // how long the old session would be missed is not the member's doing
             final long startNs = System.nanoTime();
             members.start(0);
             watch.awaitReturn();

@@ -47,6 +47,7 @@ final class SnapshotBench {
         try (Members members = Members.start(place, contender, plan);
                 Watch watch = Watch.begin(() -> contender.open(plan))) {
             watch.awaitReturn();
+            members.awaitAll();
             watch.fill(keys + keys / 4); // one event in 16 is a repeat, one in ten lacks consent
             final long calmNs = System.nanoTime();
             Members.pause(WITHOUT);

@@ -29,6 +29,7 @@ final class Watch implements AutoCloseable {
     private final FramePool frames = FramePool.ofJob(POOL);
     private final Thread thread;
     private volatile boolean isOver;
+    private volatile boolean isReconnectAsked;
     private volatile RuntimeException failure;
     /** How many are to be sent as fast as they are taken. */
     private volatile long fillUpTo;
@@ -37,7 +38,7 @@ final class Watch implements AutoCloseable {
     private volatile long lastNs;
     private volatile long returned;
 
-    private Watch(final Supplier<FarEnd> open) {
+    private Watch(final Supplier<ClusterEnd> open) {
         thread = new Thread(() -> run(open), "watch");
     }
 
@@ -46,17 +47,21 @@ final class Watch implements AutoCloseable {
      *
      * @param open makes what it sends to; called, used and closed by the watch's thread.
      */
-    static Watch begin(final Supplier<FarEnd> open) {
+    static Watch begin(final Supplier<ClusterEnd> open) {
         final Watch watch = new Watch(open);
         watch.thread.start();
         return watch;
     }
 
-    private void run(final Supplier<FarEnd> open) {
-        try (FarEnd end = open.get()) {
+    private void run(final Supplier<ClusterEnd> open) {
+        try (ClusterEnd end = open.get()) {
             final FarEnd.ReturnHandler onReturn = dueEpochNs -> onReturn();
             long dueNs = System.nanoTime();
             while (!isOver) {
+                if (isReconnectAsked) {
+                    end.reconnect();
+                    isReconnectAsked = false;
+                }
                 end.work();
                 end.poll(onReturn, LIMIT);
                 if (!end.isConnected()) {
@@ -96,6 +101,12 @@ final class Watch implements AutoCloseable {
     void awaitReturn() {
         final long before = returned;
         await(() -> returned > before, "nothing comes back");
+    }
+
+    /** Goes on in a new session, and returns when the old one is gone. */
+    void reconnect() {
+        isReconnectAsked = true;
+        await(() -> !isReconnectAsked, "the old session is not closed");
     }
 
     /** Sends so many as fast as they are taken, and waits until nothing of them is on its way. */

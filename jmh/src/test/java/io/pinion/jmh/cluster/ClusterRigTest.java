@@ -71,6 +71,11 @@ class ClusterRigTest {
             watch.awaitReturn();
             members.takeSnapshot();
             members.kill(0);
+            members.start(0);
+            members.awaitBack(0);
+            watch.reconnect();
+            watch.awaitReturn();
+            members.kill(0);
             assertThat(ClusterContender.ECHO.driverDirectory(plan, 0)).exists();
         }
 
@@ -79,7 +84,7 @@ class ClusterRigTest {
     }
 
     /** Sends all back at once, but for a while in the middle nothing. */
-    private static final class Mute implements FarEnd {
+    private static final class Mute implements ClusterEnd {
         static final int BEFORE = 20;
         static final long SILENCE_NS = 200_000_000;
 
@@ -87,6 +92,11 @@ class ClusterRigTest {
         private int sent;
         private int returned;
         private long muteFromNs;
+
+        @Override
+        public void reconnect() {
+            // there is no session
+        }
 
         @Override
         public void work() {
