@@ -56,6 +56,7 @@ final class EchoEnd implements ClusterEnd, EgressListener {
                 connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
                         .aeron(driver.client())
                         .ownsAeronClient(false)
+                        .agentInvoker(driver.client().context().driverAgentInvoker())
                         .ingressChannel("aeron:udp?term-length=4m")
                         .ingressEndpoints(endpoints)
                         .egressChannel("aeron:udp?endpoint=localhost:0")

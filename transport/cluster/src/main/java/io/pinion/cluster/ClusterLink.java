@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AgentInvoker;
 
 /**
  * A client session with whichever member leads, opened again when it is lost. Used by one thread; {@link #whyWaiting} may be
@@ -45,6 +46,7 @@ final class ClusterLink implements AutoCloseable {
     private final String name;
     private final AnswerHandler handler;
     private final EgressListener egress = new Egress();
+    private final AgentInvoker lentDriver;
 
     private AeronCluster.AsyncConnect connecting;
     private AeronCluster session;
@@ -85,6 +87,7 @@ final class ClusterLink implements AutoCloseable {
         this.credentials = credentials;
         this.name = name;
         this.handler = handler;
+        lentDriver = LentDriver.of(aeron);
         connectAtNs = System.nanoTime();
         trouble = "not connected yet to a cluster at " + endpoints;
     }
@@ -135,6 +138,7 @@ final class ClusterLink implements AutoCloseable {
                 connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
                         .aeron(aeron)
                         .ownsAeronClient(false)
+                        .agentInvoker(lentDriver)
                         .ingressChannel(INGRESS)
                         .ingressEndpoints(endpoints)
                         .egressChannel(egressChannel)
