@@ -25,6 +25,7 @@ final class EventClass {
 
     final Class<?> type;
     final EventField[] fields;
+    final UsualField[] usual;
     final WireNameIndex wireNames;
     private final int[] table;
     private final int[] hashes;
@@ -32,6 +33,7 @@ final class EventClass {
     private EventClass(final Class<?> type, final List<EventField> fields) {
         this.type = type;
         this.fields = fields.toArray(EventField[]::new);
+        usual = UsualField.of(type, this.fields);
         wireNames = new WireNameIndex(this.fields);
         table = new int[Integer.highestOneBit(fields.size() * 4 + 1) << 1];
         Arrays.fill(table, ABSENT);

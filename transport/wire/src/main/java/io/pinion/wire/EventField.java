@@ -116,6 +116,11 @@ final class EventField {
         }
     }
 
+    /** What a new event has here, of any field but a text. */
+    long defaultBits() {
+        return defaultBits;
+    }
+
     boolean isAtDefault(final Object event) {
         if (kind == Kind.TEXT) {
             final Text text = textOrNull(event);

@@ -15,7 +15,7 @@ final class EventWriter {
         final int end;
         if (from.lengthBytes() == 0) {
             end = format == FrameFormat.WIRE
-                    ? addMissing(notes, event, to, 0, format, true)
+                    ? UsualField.writeAll(notes.eventClass, event, to)
                     : FrameRoom.put(to, addMissing(notes, event, to, FrameRoom.put(to, 0, '{'), format, true), '}');
         } else if (from.format() == format) {
             end = replaceChanged(from, notes, event, to, format);

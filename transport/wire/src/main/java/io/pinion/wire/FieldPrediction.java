@@ -23,7 +23,7 @@ final class FieldPrediction {
     private final UsualField[] following;
 
     FieldPrediction(final EventClass eventClass) {
-        fields = UsualField.of(eventClass.type, eventClass.fields);
+        fields = eventClass.usual;
         following = Arrays.copyOf(fields, fields.length + 1);
     }
 

@@ -10,7 +10,7 @@ final class InPlaceName {
     final long firstWord;
 
     final long firstMask;
-    private final long lastWord;
+    final long lastWord;
 
     InPlaceName(final byte[] name) {
         this.name = name;

@@ -1,5 +1,6 @@
 package io.pinion.wire;
 
+import io.pinion.engine.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads one known field where it stands as it usually does: its name in the usual form, at once after it a value of the
- * usual kind. For each field there is a hidden class of its own, made of the same bytes ({@link UsualFieldTemplate}), so that
+ * usual kind; and writes it so. For each field there is a hidden class of its own, made of the same bytes ({@link UsualFieldTemplate}), so that
  * name, kind and place are constants to the compiler and not looked up for each frame.
  *
  * <p>What is another way, twice, wrong or torn it leaves to {@link WireReader}'s general way, which reads the usual ones too,
@@ -19,7 +20,7 @@ abstract class UsualField {
     /** It does not stand here, or not as usual; nothing was noted. */
     static final int ANOTHER = -1;
 
-    /** So many fields, in the class's order, are read in one go: with more, the compiler does not always make them one. */
+    /** So many fields, in the class's order, are read or written in one go: with more, the compiler does not always make them one. */
     private static final int RUN = 5;
 
     private static final byte[] TEMPLATE = template();
@@ -82,4 +83,21 @@ abstract class UsualField {
      * @return where the next one may begin, or {@link #ANOTHER}.
      */
     abstract int read(byte[] bytes, int at, int end, FrameNotes notes, Object event);
+
+    /**
+     * Writes the field with its name, unless it is at its default, and those after it up to the end of its {@link #RUN}.
+     *
+     * @param fields the codec's own, for their defaults.
+     * @return where the next one begins.
+     */
+    abstract int write(Frame to, int at, Object event, EventField[] fields);
+
+    /** Writes all fields that are not at their defaults to the start of a frame; returns where they end. */
+    static int writeAll(final EventClass eventClass, final Object event, final Frame to) {
+        int at = 0;
+        for (int first = 0; first < eventClass.usual.length; first += RUN) {
+            at = eventClass.usual[first].write(to, at, event, eventClass.fields);
+        }
+        return at;
+    }
 }

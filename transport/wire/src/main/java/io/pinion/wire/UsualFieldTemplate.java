@@ -1,5 +1,6 @@
 package io.pinion.wire;
 
+import io.pinion.engine.Frame;
 import io.pinion.engine.Text;
 import java.lang.invoke.MethodHandles;
 import org.agrona.UnsafeApi;
@@ -29,6 +30,9 @@ final class UsualFieldTemplate extends UsualField {
                 default -> -1;
             };
 
+    /** So many bytes a value takes at most, but for what a text says; or a word written to where the frame goes on. */
+    private static final int WORST_VALUE = 1 + 2 * Long.BYTES;
+
     private static Plan plan() {
         try {
             return MethodHandles.classData(MethodHandles.lookup(), "_", Plan.class);
@@ -56,6 +60,91 @@ final class UsualFieldTemplate extends UsualField {
             return further == ANOTHER ? next : further;
         }
         return next;
+    }
+
+    @Override
+    int write(final Frame to, final int at, final Object event, final EventField[] fields) {
+        final int next = isAtDefault(event, fields[INDEX]) ? at : put(to, at, event);
+        return NEXT == null ? next : NEXT.write(to, next, event, fields);
+    }
+
+    /** What the default is, each codec knows for itself. */
+    private static boolean isAtDefault(final Object event, final EventField field) {
+        if (KIND == EventField.Kind.TEXT || KIND == EventField.Kind.ENUM) {
+            return field.isAtDefault(event);
+        }
+        return get(EVENT.cast(event)) == field.defaultBits();
+    }
+
+    private static int put(final Frame to, final int at, final Object event) {
+        final byte[] bytes = to.array();
+        final int value = at + NAME_LENGTH;
+        if (value <= bytes.length - WORST_VALUE && KIND != EventField.Kind.CHAR && KIND != EventField.Kind.ENUM) {
+            putName(bytes, at);
+            final int next = KIND == EventField.Kind.TEXT
+                    ? putText(bytes, value, (Text) UnsafeApi.getReference(EVENT.cast(event), OFFSET))
+                    : putNumber(bytes, value, get(EVENT.cast(event)));
+            if (next != ANOTHER) {
+                return next;
+            }
+        }
+        return WireWriter.field(to, at, FIELD, event);
+    }
+
+    private static void putName(final byte[] bytes, final int at) {
+        if (NAME_LENGTH <= 2 * Long.BYTES) {
+            LittleEndian.putLong(bytes, at, NAME_WORD);
+            if (NAME_LENGTH > Long.BYTES) {
+                LittleEndian.putLong(bytes, at + NAME_LENGTH - Long.BYTES, NAME.lastWord);
+            }
+        } else {
+            NAME.put(bytes, at);
+        }
+    }
+
+    private static int putNumber(final byte[] bytes, final int at, final long bits) {
+        switch (KIND) {
+            case BOOLEAN:
+                bytes[at] = (byte) (bits == 0 ? WireCode.FALSE : WireCode.TRUE);
+                return at + 1;
+            case FLOAT:
+                bytes[at] = (byte) WireCode.FLOAT32;
+                LittleEndian.putInt(bytes, at + 1, (int) bits);
+                return at + 1 + Float.BYTES;
+            case DOUBLE:
+                bytes[at] = (byte) WireCode.FLOAT64;
+                LittleEndian.putLong(bytes, at + 1, bits);
+                return at + 1 + Double.BYTES;
+            default:
+                return UsualValue.putInteger(bytes, at, bits);
+        }
+    }
+
+    /** As {@link #readText} reads it. */
+    private static int putText(final byte[] bytes, final int at, final Text text) {
+        final int length = text.lengthBytes();
+        if (length > bytes.length - at - WORST_VALUE || length >= 1 << 14) {
+            return ANOTHER;
+        }
+        final int from;
+        if (length < 32) {
+            bytes[at] = (byte) (WireCode.STRING_0 + length);
+            from = at + 1;
+        } else {
+            bytes[at] = (byte) WireCode.STRING_ANY;
+            from = WireNames.putStopBit(length, bytes, at + 1);
+        }
+        return Utf8.copyIfAscii(text.array(), text.offset(), length, bytes, from) ? from + length : ANOTHER;
+    }
+
+    private static long get(final Object event) {
+        return switch (KIND) {
+            case BOOLEAN, BYTE -> UnsafeApi.getByte(event, OFFSET);
+            case SHORT -> UnsafeApi.getShort(event, OFFSET);
+            case CHAR -> UnsafeApi.getChar(event, OFFSET);
+            case INT, FLOAT -> UnsafeApi.getInt(event, OFFSET);
+            default -> UnsafeApi.getLong(event, OFFSET);
+        };
     }
 
     private static boolean isNamed(final byte[] bytes, final int at, final int end) {

@@ -35,6 +35,27 @@ final class UsualValue {
         signed(8, WireCode.INT64, WireCode.INT64_HEX, WireCode.FLOAT64);
     }
 
+    private static final int NEGATIVE = Long.SIZE + 1;
+
+    /** By sign and by how many bits an integer needs: the code of the least room it fits into. */
+    private static final byte[] INTEGER_CODES = new byte[2 * NEGATIVE];
+
+    /** By the same: how many bytes it takes, its code included. */
+    private static final byte[] INTEGER_SIZES = new byte[2 * NEGATIVE];
+
+    static {
+        integers(0, Long.SIZE, WireCode.INT64, Long.BYTES);
+        integers(0, 32, WireCode.UINT32, Integer.BYTES);
+        integers(0, 31, WireCode.INT32, Integer.BYTES);
+        integers(0, 16, WireCode.UINT16, Short.BYTES);
+        integers(0, 15, WireCode.INT16, Short.BYTES);
+        integers(0, 8, WireCode.UINT8, 1);
+        integers(NEGATIVE, Long.SIZE, WireCode.INT64, Long.BYTES);
+        integers(NEGATIVE, 31, WireCode.INT32, Integer.BYTES);
+        integers(NEGATIVE, 15, WireCode.INT16, Short.BYTES);
+        integers(NEGATIVE, 7, WireCode.INT8, 1);
+    }
+
     private UsualValue() {}
 
     private static void unsigned(final int sizeBytes, final int... codes) {
@@ -48,6 +69,19 @@ final class UsualValue {
         for (final int code : codes) {
             SHIFTS[code] = (byte) (Long.SIZE - sizeBytes * Byte.SIZE);
         }
+    }
+
+    private static void integers(final int sign, final int mostBits, final int code, final int sizeBytes) {
+        Arrays.fill(INTEGER_CODES, sign, sign + mostBits + 1, (byte) code);
+        Arrays.fill(INTEGER_SIZES, sign, sign + mostBits + 1, (byte) (1 + sizeBytes));
+    }
+
+    /** Writes an integer in the least room, without a branch on its width; up to nine bytes from {@code at} on are spoilt. */
+    static int putInteger(final byte[] bytes, final int at, final long value) {
+        final int kind = Long.SIZE - Long.numberOfLeadingZeros(value ^ value >> 63) + (int) (value >> 63 & NEGATIVE);
+        bytes[at] = INTEGER_CODES[kind];
+        LittleEndian.putLong(bytes, at + 1, value);
+        return at + INTEGER_SIZES[kind];
     }
 
     /** The value behind this code, as {@link EventField} has it. */

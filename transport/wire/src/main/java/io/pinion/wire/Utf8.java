@@ -67,6 +67,31 @@ final class Utf8 {
         return (high & HIGH_BITS) == 0;
     }
 
+    /**
+     * Copies what is ASCII, by words where it has one.
+     *
+     * @return whether all was; if not, what was copied is of no use.
+     */
+    static boolean copyIfAscii(
+            final byte[] bytes, final int from, final int length, final byte[] out, final int outFrom) {
+        long high = 0;
+        if (length < Long.BYTES) {
+            for (int i = 0; i < length; i++) {
+                high |= bytes[from + i];
+                out[outFrom + i] = bytes[from + i];
+            }
+            return high >= 0;
+        }
+        for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
+            final long word = LittleEndian.getLong(bytes, from + i);
+            high |= word;
+            LittleEndian.putLong(out, outFrom + i, word);
+        }
+        final long word = LittleEndian.getLong(bytes, from + length - Long.BYTES);
+        LittleEndian.putLong(out, outFrom + length - Long.BYTES, word);
+        return ((high | word) & HIGH_BITS) == 0;
+    }
+
     /** Which of the three these bytes are. */
     static int kindOf(final byte[] bytes, final int from, final int to) {
         int kind = WELL_FORMED;

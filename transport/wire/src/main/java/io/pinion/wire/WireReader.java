@@ -59,7 +59,7 @@ final class WireReader {
         }
         final EventField usual = eventClass.wireNames.find(bytes, at, end);
         if (usual != null) {
-            return readKnown(usual, event, at + usual.wireName.length());
+            return readNamed(usual, event, at);
         }
         final int entry = notes.count;
         final int nameTo = readName(at, entry);
@@ -123,6 +123,17 @@ final class WireReader {
             return refuse(Faults.torn(Faults.quoted(notes.nameIn(entry, bytes), name, name + notes.nameLength[entry])));
         }
         return notes.addEntry(value, next);
+    }
+
+    /** A known field with its name in the usual form, where another was expected. */
+    private int readNamed(final EventField field, final Object event, final int at) {
+        final int before = notes.last;
+        final int next = eventClass.usual[field.index].read(bytes, at, end, notes, event);
+        if (next == UsualField.ANOTHER) {
+            return readKnown(field, event, at + field.wireName.length());
+        }
+        prediction.learn(before, field);
+        return next;
     }
 
     private int readKnown(final EventField field, final Object event, final int nameTo) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pinion.engine.Frame;
 import io.pinion.engine.FrameFormat;
+import io.pinion.engine.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -113,6 +114,51 @@ class UsualFieldTest {
             System.arraycopy(part, 0, all, all.length - part.length, part.length);
         }
         return all;
+    }
+
+    /** Whatever room the frame has: what fits is written, and nothing is written beyond. */
+    @Test
+    void shouldWriteEachValueAsTheGeneralWayDoes() {
+        final EventClass eventClass = EventClass.of(Everything::new);
+        final Frame general = new Frame(64, Frames.MAX);
+        for (int i = 0; i < 20_000; i++) {
+            final Everything event = randomEvent();
+            int end = 0;
+            for (final EventField field : eventClass.fields) {
+                end = field.isAtDefault(event) ? end : WireWriter.field(general, end, field, event);
+            }
+            general.lengthBytes(end);
+            final Frame usual = new Frame(random.nextInt(64), end + random.nextInt(2) * random.nextInt(200));
+            codec.encode(codec.newFrame(0, 0), event, usual, FrameFormat.WIRE);
+            assertThat(Frames.bytes(usual)).isEqualTo(Frames.bytes(general));
+        }
+    }
+
+    private Everything randomEvent() {
+        final Everything event = codec.newEvent();
+        event.id = number();
+        event.flag = random.nextBoolean();
+        event.small = (byte) number();
+        event.medium = (short) number();
+        event.letter = (char) ('a' + random.nextInt(0x200));
+        event.count = (int) number();
+        event.ratio = random.nextInt(3);
+        event.score = random.nextInt(3) / 4.0;
+        event.colour = random.nextBoolean() ? null : Everything.Colour.BLAU_ÄÖ;
+        event.comment.set("é".repeat(random.nextInt(6) / 5) + "a".repeat(length()));
+        event.missing = random.nextBoolean() ? null : Text.of("b".repeat(length()));
+        event.größe = (int) number();
+        event.aNameOfMoreThanThirtyOneCharactersInAll = number();
+        return event;
+    }
+
+    /** Of any width, and at the edges of each. */
+    private long number() {
+        return (1L << random.nextInt(64)) * (random.nextInt(3) - 1) + random.nextInt(3) - 1;
+    }
+
+    private int length() {
+        return random.nextInt(100) == 0 ? (1 << 14) - 2 + random.nextInt(4) : random.nextInt(140);
     }
 
     /** More fields than a long has bits. */
