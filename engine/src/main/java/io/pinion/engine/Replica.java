@@ -27,11 +27,13 @@ public final class Replica<E> implements AutoCloseable {
     private final GivenStamps stamps = new GivenStamps();
     private final Assembly<E> assembly;
     private final RouteOutlets routes;
+    private final int maxFrameBytes;
     private final ReplicaState<E> state;
     private final ReplicaThreads<E> threads;
 
     Replica(final Processor.Builder<E> options, final Path routesDirectory, final RouteBounds bounds) {
         name = options.name;
+        maxFrameBytes = options.maxFrameBytes;
         routes = new RouteOutlets(routesDirectory, bounds, options.maxFrameBytes);
         boolean isWhole = false;
         try {
@@ -255,6 +257,11 @@ public final class Replica<E> implements AutoCloseable {
     /** {@return how many routes there are: one for each of the graph's targets, then the dead letters} */
     public int routes() {
         return routes.count();
+    }
+
+    /** {@return the longest frame that it takes, in bytes} */
+    public int maxFrameBytes() {
+        return maxFrameBytes;
     }
 
     /** {@return the longest output a route ever has, in bytes: what a target must be able to take} */

@@ -4,6 +4,7 @@ import io.pinion.engine.Target;
 import io.pinion.sidecar.chaos.ChaosRound;
 import io.pinion.sidecar.chaos.ClusterSetup;
 import io.pinion.sidecar.chaos.DeliveryAccount;
+import io.pinion.sidecar.chaos.Overflow;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -65,12 +66,13 @@ final class ClusterDemo {
                 FILES,
                 Map.of("users", users),
                 (producer, seed) -> new FeedbackWorkload(users, producer, seed),
+                Overflow.NONE,
                 layout,
                 folder);
     }
 
     /** The command that is this Pinion. */
-    private static List<String> pinion() {
+    static List<String> pinion() {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -135,7 +137,8 @@ final class ClusterDemo {
         text.append('\n');
         final List<String> faults = account.faults();
         if (faults.isEmpty()) {
-            text.append("Every acknowledged event reached each of its targets exactly once, and none else did.\n");
+            text.append("Every acknowledged event reached each of its targets exactly once, and none else did")
+                    .append(account.overflows() ? "; or it was dropped, and counted, or diverted.\n" : ".\n");
             text.append("The state of the members was the same at ")
                     .append(Units.of(account.comparedStates(), "snapshot"))
                     .append(".\n");

@@ -1,6 +1,7 @@
 package io.pinion.sidecar;
 
 import io.pinion.cluster.ClusterMember;
+import io.pinion.cluster.MemberConfig;
 import io.pinion.cluster.MemberStatus;
 import io.pinion.engine.EdgeException;
 import java.io.PrintWriter;
@@ -54,14 +55,16 @@ final class ClusterSidecar {
         final ClusterEdges edges = new ClusterEdges(deployment, egresses);
         final StopSignals signals =
                 StopSignals.install(() -> Runtime.getRuntime().halt(1));
-        try (ClusterMember member =
-                ClusterMember.launch(cluster.memberConfig(deployment.profile().idle()), edges.graph())) {
+        final MemberConfig config = cluster.memberConfig(deployment.profile().idle());
+        tellOfTheDiskFirst(config);
+        try (ClusterMember member = ClusterMember.launch(config, edges.graph())) {
             StopSignals.on("HUP", () -> readTables(member));
             sayReady(cluster);
             long statusAtNs = System.nanoTime();
             final List<String> told = new ArrayList<>();
             while (!signals.isStopWanted()) {
                 if (member.awaitEnd(TICK)) {
+                    requireRoom(config);
                     out.println("member " + cluster.member() + " was ended by its cluster");
                     out.flush();
                     return;
@@ -82,6 +85,31 @@ final class ClusterSidecar {
             }
         } catch (final EdgeException failed) {
             throw new SidecarException(failed.getMessage(), failed);
+        } catch (final InternalError fault) {
+            requireRoom(config); // a mapped file that finds no room any more is a fault in memory
+            throw fault;
+        }
+    }
+
+    /** Mapped files that find no room any more end the threads of Aeron's that write them, with errors of another kind. */
+    private void tellOfTheDiskFirst(final MemberConfig config) {
+        final Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            final String shortage = ClusterMember.diskShortage(config);
+            if (shortage != null) {
+                err.println("pinion: " + shortage);
+                err.flush();
+            } else if (usual != null) {
+                usual.uncaughtException(thread, failure);
+            }
+        });
+    }
+
+    /** A member whose log could not be written any more is ended by its own archive. */
+    private static void requireRoom(final MemberConfig config) {
+        final String shortage = ClusterMember.diskShortage(config);
+        if (shortage != null) {
+            throw new SidecarException(shortage);
         }
     }
 

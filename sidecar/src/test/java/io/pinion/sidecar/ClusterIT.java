@@ -1,7 +1,9 @@
 package io.pinion.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.pinion.sidecar.chaos.ChaosRound;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +27,12 @@ class ClusterIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"leader-killed-twice,thread-per-stage", "all-killed,one-thread", "producer-killed,one-thread"})
+    @CsvSource({
+        "leader-killed-twice,thread-per-stage",
+        "all-killed,one-thread",
+        "producer-killed,one-thread",
+        "overflow,thread-per-stage"
+    })
     void shouldCloseTheAccountAfter(final String scenario, final String layout) {
         final CommandResult chaos = PinionProcess.run(
                 folder,
@@ -42,5 +49,14 @@ class ClusterIT {
                 folder);
         assertThat(chaos.out()).as(chaos.err()).contains("reached each of its targets exactly once");
         assertThat(chaos.exitCode()).isZero();
+    }
+
+    /** A member whose log was cut off in the middle of a fragment starts again from what is whole. */
+    @Test
+    void shouldCloseTheAccountAfterADiskWasFull() {
+        assumeThat(ChaosRound.possible())
+                .as("small disks can be mounted here, as root")
+                .contains("disk-full");
+        shouldCloseTheAccountAfter("disk-full", "one-thread");
     }
 }

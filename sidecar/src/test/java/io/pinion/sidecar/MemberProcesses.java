@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -83,7 +84,12 @@ final class MemberProcesses implements AutoCloseable {
     }
 
     ClusterClients newClients() {
-        return new ClusterClients(hosts, basePort, "Ratings", "training", consumerChannel);
+        return newClients(Duration.ofSeconds(10)); // as Aeron has it
+    }
+
+    /** Clients whose media driver takes a member's answers for there as long as this, when the member is gone. */
+    ClusterClients newClients(final Duration imageLiveness) {
+        return new ClusterClients(hosts, basePort, "Ratings", "training", consumerChannel, imageLiveness);
     }
 
     PinionProcess start(final int member) {

@@ -29,6 +29,7 @@ final class LogMessages {
     private final ServiceState state;
     private final Answers answers;
     private final HashBallot ballot;
+    private final CheckAnswers checks;
     private final ServiceView view;
     private final long diskTimeoutNs;
     private Cluster cluster;
@@ -41,6 +42,7 @@ final class LogMessages {
             final ServiceState state,
             final Answers answers,
             final HashBallot ballot,
+            final CheckAnswers checks,
             final ServiceView view,
             final long diskTimeoutNs) {
         this.replica = replica;
@@ -48,6 +50,7 @@ final class LogMessages {
         this.state = state;
         this.answers = answers;
         this.ballot = ballot;
+        this.checks = checks;
         this.view = view;
         this.diskTimeoutNs = diskTimeoutNs;
     }
@@ -235,6 +238,7 @@ final class LogMessages {
             case ClusterMessages.CHECK -> {
                 settle();
                 view.hashes = state.hashes(position);
+                checks.asked(session, position);
                 requireAgreement();
             }
             case ClusterMessages.STOP -> view.isStopAsked = view.isLeader; // one that is read again stops nobody
@@ -306,7 +310,10 @@ final class LogMessages {
         for (int i = 0; i < count; i++) {
             hashes[i] = ClusterMessages.hash(buffer, offset, i);
         }
-        ballot.vote(ClusterMessages.aux(buffer, offset), ClusterMessages.first(buffer, offset), hashes);
+        final int member = ClusterMessages.aux(buffer, offset);
+        final long position = ClusterMessages.first(buffer, offset);
+        ballot.vote(member, position, hashes);
+        checks.heard(member, position, hashes, view.hashes);
         requireAgreement();
     }
 

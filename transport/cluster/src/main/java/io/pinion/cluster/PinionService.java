@@ -121,12 +121,14 @@ final class PinionService implements ClusteredService {
     public void onTakeSnapshot(final ExclusivePublication publication) {
         guard("taking a snapshot", () -> {
             messages.settle();
-            view.hashes = state.save(new PublicationOutput(publication, cluster.idleStrategy()), cluster.logPosition());
+            view.hashes = state.save(
+                    new PublicationOutput(publication::offer, cluster.idleStrategy()), cluster.logPosition());
         });
     }
 
     @Override
     public void onRoleChange(final Cluster.Role newRole) {
+        view.isTermCurrent = newRole != Cluster.Role.LEADER; // the term's own event comes next
         view.isLeader = newRole == Cluster.Role.LEADER;
     }
 
@@ -146,6 +148,7 @@ final class PinionService implements ClusteredService {
                         + ", and a member of Pinion takes microseconds: it is the log of something else.");
             }
             view.leadershipTermId = leadershipTermId;
+            view.isTermCurrent = true;
             view.position = logPosition;
         });
     }

@@ -201,6 +201,22 @@ class OneMemberTest {
     }
 
     @Test
+    void shouldRefuseFramesThatNoProducerCouldBringIn() {
+        try (MemberRig rig = new MemberRig(directory, 1)) {
+            rig.maxFrameBytes(ClusterMember.mostFrameBytes() + 1);
+            assertThatThrownBy(() -> rig.start(0))
+                    .isInstanceOf(EdgeException.class)
+                    .hasMessageContaining("The longest frame is " + (ClusterMember.mostFrameBytes() + 1))
+                    .hasMessageContaining("lower maxFrameBytes");
+            rig.maxFrameBytes(ClusterMember.mostFrameBytes());
+            rig.start(0);
+            rig.openClients();
+            rig.send(1);
+            assertThat(rig.maxEventBytes()).isGreaterThanOrEqualTo(ClusterMember.mostFrameBytes());
+        }
+    }
+
+    @Test
     void shouldRefuseADirectoryThatAnotherMemberHas() {
         try (MemberRig rig = new MemberRig(directory, 1)) {
             rig.start(0);

@@ -94,6 +94,61 @@ class ThreeMembersTest {
     }
 
     @Test
+    void shouldKnowTheTermThatWasThereBeforeASnapshotItBeginsFrom() throws IOException {
+        try (MemberRig rig = new MemberRig(directory, 3)) {
+            for (int i = 0; i < 3; i++) {
+                rig.start(i);
+            }
+            rig.openClients();
+            rig.send(SOME);
+            final int leader = rig.awaitLeader();
+            final int follower = (leader + 1) % 3;
+            final long position = rig.takeSnapshot(leader).position();
+            rig.await(() -> rig.hashesOf(follower).position() == position);
+            rig.restart(follower);
+            rig.await(() -> rig.member(follower).status().term()
+                    == rig.member(rig.awaitLeader()).status().term());
+            assertThat(rig.member(follower).status().term()).isNotNegative();
+        }
+    }
+
+    @Test
+    void shouldCompareTheStateOfAllMembersWhenItIsAsked() throws IOException {
+        try (MemberRig rig = new MemberRig(directory, 3)) {
+            for (int i = 0; i < 3; i++) {
+                rig.start(i);
+            }
+            rig.openClients();
+            rig.send(SOME);
+            assertThat(rig.operator().compareStates())
+                    .startsWith("The state of all 3 members is the same at position ");
+            rig.stop((rig.awaitLeader() + 1) % 3);
+            assertThatThrownBy(() -> rig.operator().compareStates())
+                    .isInstanceOf(EdgeException.class)
+                    .hasMessageContaining("Nothing was heard of member");
+            assertThat(rig.halted).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldHaltTheMemberThatDiffersWhenItIsAsked() throws IOException {
+        try (MemberRig rig = new MemberRig(directory, 3)) {
+            rig.graphs(() -> Reading.graph(new Counting(1)));
+            rig.start(0);
+            rig.start(1);
+            rig.graphs(() -> Reading.graph(new Counting(2)));
+            rig.start(2);
+            rig.openClients();
+            rig.send(SOME);
+            assertThatThrownBy(() -> rig.operator().compareStates())
+                    .isInstanceOf(EdgeException.class)
+                    .hasMessageContaining("in the section \"sane\"");
+            rig.await(() -> !rig.halted.isEmpty());
+            assertThat(rig.halted.get(0)).contains("member 2");
+        }
+    }
+
+    @Test
     void shouldLetNobodyInWithoutTheClustersSecret() {
         try (MemberRig rig = new MemberRig(directory, 1)) {
             rig.secrets(SharedSecret.of("a test", "0123456789abcdef"), SharedSecret.of("a test", "fedcba9876543210"));
