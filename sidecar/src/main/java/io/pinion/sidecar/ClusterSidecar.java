@@ -1,6 +1,7 @@
 package io.pinion.sidecar;
 
 import io.pinion.cluster.ClusterMember;
+import io.pinion.cluster.MemberConfig;
 import io.pinion.cluster.MemberStatus;
 import io.pinion.engine.EdgeException;
 import java.io.PrintWriter;
@@ -13,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A graph as a member of a cluster, until it is told to stop. SIGTERM stops this member and no other: nothing is drained, since
- * the log has it all; a member alone takes a snapshot first. One thread, besides the member's own.
+ * the log has it all; a member alone takes a snapshot first. SIGHUP has the leader read the files of tables again. One thread,
+ * besides the member's own.
  */
 final class ClusterSidecar {
     private static final Duration TICK = Duration.ofMillis(100);
@@ -53,13 +55,16 @@ final class ClusterSidecar {
         final ClusterEdges edges = new ClusterEdges(deployment, egresses);
         final StopSignals signals =
                 StopSignals.install(() -> Runtime.getRuntime().halt(1));
-        try (ClusterMember member =
-                ClusterMember.launch(cluster.memberConfig(deployment.profile().idle()), edges.graph())) {
+        final MemberConfig config = cluster.memberConfig(deployment.profile().idle());
+        tellOfTheDiskFirst(config);
+        try (ClusterMember member = ClusterMember.launch(config, edges.graph())) {
+            StopSignals.on("HUP", () -> readTables(member));
             sayReady(cluster);
             long statusAtNs = System.nanoTime();
             final List<String> told = new ArrayList<>();
             while (!signals.isStopWanted()) {
                 if (member.awaitEnd(TICK)) {
+                    requireRoom(config);
                     out.println("member " + cluster.member() + " was ended by its cluster");
                     out.flush();
                     return;
@@ -80,6 +85,40 @@ final class ClusterSidecar {
             }
         } catch (final EdgeException failed) {
             throw new SidecarException(failed.getMessage(), failed);
+        } catch (final InternalError fault) {
+            requireRoom(config); // a mapped file that finds no room any more is a fault in memory
+            throw fault;
+        }
+    }
+
+    /** Mapped files that find no room any more end the threads of Aeron's that write them, with errors of another kind. */
+    private void tellOfTheDiskFirst(final MemberConfig config) {
+        final Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            final String shortage = ClusterMember.diskShortage(config);
+            if (shortage != null) {
+                err.println("pinion: " + shortage);
+                err.flush();
+            } else if (usual != null) {
+                usual.uncaughtException(thread, failure);
+            }
+        });
+    }
+
+    /** A member whose log could not be written any more is ended by its own archive. */
+    private static void requireRoom(final MemberConfig config) {
+        final String shortage = ClusterMember.diskShortage(config);
+        if (shortage != null) {
+            throw new SidecarException(shortage);
+        }
+    }
+
+    private void readTables(final ClusterMember member) {
+        if (deployment.profile().tables().isEmpty()) {
+            err.println("pinion: " + TableReloads.NO_FILE);
+            err.flush();
+        } else {
+            member.requestTables();
         }
     }
 
@@ -103,7 +142,8 @@ final class ClusterSidecar {
     private void sayReady(final ClusterSettings cluster) {
         out.println(deployment.source().name() + " is running: member " + cluster.member() + " of "
                 + cluster.hosts().size() + " at " + cluster.hosts().get(cluster.member()) + ", ports from "
-                + (cluster.basePort() + 10 * cluster.member()) + ", in " + cluster.directory() + "; Ctrl-C stops it");
+                + (cluster.basePort() + 10 * cluster.member()) + ", in " + cluster.directory() + "; layout "
+                + deployment.layoutChoice() + "; Ctrl-C stops it");
         egresses.forEach((target, address) -> out.println("  " + target + " → " + address));
         out.flush();
     }

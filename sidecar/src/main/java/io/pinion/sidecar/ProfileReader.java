@@ -1,5 +1,6 @@
 package io.pinion.sidecar;
 
+import io.pinion.cluster.ClusterMember;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Idle;
 import io.pinion.engine.Layout;
@@ -77,6 +78,10 @@ final class ProfileReader {
             throw section.wrong("\"maxFrameBytes\" is " + frameBytes + ", and Aeron takes an eighth of \"termLength\","
                     + " which is " + aeron.termLengthBytes() + ": raise termLength below aeron, or lower"
                     + " maxFrameBytes.");
+        }
+        if (cluster != null && frameBytes > ClusterMember.mostFrameBytes()) {
+            throw section.wrong("\"maxFrameBytes\" is " + frameBytes + ", and the ingress of a cluster takes "
+                    + ClusterMember.mostFrameBytes() + " bytes: lower maxFrameBytes.");
         }
         return new Profile(
                 name,

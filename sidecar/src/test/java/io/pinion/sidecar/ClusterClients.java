@@ -45,15 +45,18 @@ final class ClusterClients implements AutoCloseable {
      * @param graph           its name.
      * @param target          what is consumed.
      * @param consumerChannel where.
+     * @param imageLiveness   how long the media driver takes members for there that say nothing.
      */
     ClusterClients(
             final List<String> hosts,
             final int basePort,
             final String graph,
             final String target,
-            final String consumerChannel) {
+            final String consumerChannel,
+            final Duration imageLiveness) {
         driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
                 .threadingMode(ThreadingMode.SHARED)
+                .imageLivenessTimeoutNs(imageLiveness.toNanos())
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true));
         aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));

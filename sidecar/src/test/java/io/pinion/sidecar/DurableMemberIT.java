@@ -3,6 +3,7 @@ package io.pinion.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,20 @@ class DurableMemberIT {
                 members.kill(0);
             }
             members.start(0);
+            members.requireAllOutOnce(clients);
+        }
+    }
+
+    /** A member that starts again knows no session, and says nothing to one; Aeron would notice after those ten minutes. */
+    @Test
+    void shouldBeNoticedWhenItStartsAgainByAProducerThatHearsNothing() {
+        try (MemberProcesses members = new MemberProcesses(folder, 1);
+                ClusterClients clients = members.newClients(Duration.ofMinutes(10))) {
+            members.start(0);
+            clients.sendUntilAccepted(100);
+            members.kill(0);
+            members.start(0);
+            clients.sendUntilAccepted(100);
             members.requireAllOutOnce(clients);
         }
     }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,6 +32,10 @@ final class MemberProcesses implements AutoCloseable {
     private final Path graph;
 
     MemberProcesses(final Path folder, final int count) {
+        this(folder, count, "one-thread");
+    }
+
+    MemberProcesses(final Path folder, final int count, final String layout) {
         this.folder = folder;
         hosts = IntStream.rangeClosed(1, count).mapToObj(i -> "127.0.0." + i).toList();
         members = new PinionProcess[count];
@@ -42,6 +47,7 @@ final class MemberProcesses implements AutoCloseable {
                       hosts: [%s]
                       basePort: %d
                       directory: %s
+                    layout: %s
                     egress:
                       training:
                         channel: %s
@@ -54,6 +60,7 @@ final class MemberProcesses implements AutoCloseable {
                             String.join(", ", hosts),
                             basePort,
                             directory(i),
+                            layout,
                             consumerChannel,
                             ClusterClients.CONSUMER_STREAM,
                             folder.resolve("files-" + i)));
@@ -77,7 +84,12 @@ final class MemberProcesses implements AutoCloseable {
     }
 
     ClusterClients newClients() {
-        return new ClusterClients(hosts, basePort, "Ratings", "training", consumerChannel);
+        return newClients(Duration.ofSeconds(10)); // as Aeron has it
+    }
+
+    /** Clients whose media driver takes a member's answers for there as long as this, when the member is gone. */
+    ClusterClients newClients(final Duration imageLiveness) {
+        return new ClusterClients(hosts, basePort, "Ratings", "training", consumerChannel, imageLiveness);
     }
 
     PinionProcess start(final int member) {

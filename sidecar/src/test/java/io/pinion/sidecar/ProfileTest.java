@@ -131,6 +131,8 @@ class ProfileTest {
                 "cores: [x]                       | \"cores\" has to be a whole number; it is \"x\".",
                 "ringSlots: 1000                  | \"ringSlots\" has to be a power of two up to",
                 "maxFrameBytes: lots              | \"maxFrameBytes\" has to be a size below 2g, such as 65536",
+                "{maxFrameBytes: 1m, aeron: {termLength: 8m}, cluster: {hosts: [127.0.0.1], directory: x}} | \"maxFrameBytes\" is"
+                        + " 1048576, and the ingress of a cluster takes 524212 bytes",
                 "drainTimeout: 10                 | \"drainTimeout\" has to be a time, such as 500ms, 10s or 2min; it is \"10\".",
                 "aeron: {driver: none}            | \"driver\" has to be embedded",
                 "aeron: {driver: external}        | say in \"directory\" where that driver is",

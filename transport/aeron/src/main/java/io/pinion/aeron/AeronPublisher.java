@@ -10,6 +10,7 @@ import io.aeron.exceptions.AeronException;
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.EgressPublisher;
 import io.pinion.engine.Frame;
+import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 
 /**
@@ -23,14 +24,22 @@ import org.agrona.DirectBuffer;
  * meanwhile.
  */
 public final class AeronPublisher implements EgressPublisher {
+    /** Offers a message, with the results of Aeron's publications. */
+    @FunctionalInterface
+    interface Offer {
+        long offer(DirectBuffer buffer, int offset, int lengthBytes, ReservedValueSupplier dueTime);
+    }
+
     private static final long TAKEN = 0;
 
     private final Aeron client;
     private final String channel;
     private final int streamId;
+    private final UnaryOperator<Offer> offers;
     private final ReservedValueSupplier dueTime = this::dueTimeOf;
     private long currentDueNs;
     private ExclusivePublication publication;
+    private Offer offer;
     private Consumption consumption;
     private long lastPosition;
     private boolean isWornOut;
@@ -45,6 +54,12 @@ public final class AeronPublisher implements EgressPublisher {
      * @throws EdgeException when that can't be opened: the sentence says why and what would help.
      */
     public AeronPublisher(final Aeron client, final String channel, final int streamId) {
+        this(client, channel, streamId, UnaryOperator.identity());
+    }
+
+    /** As above, with something between it and each of its publications. */
+    AeronPublisher(final Aeron client, final String channel, final int streamId, final UnaryOperator<Offer> offers) {
+        this.offers = offers;
         this.client = client;
         this.channel = channel;
         this.streamId = streamId;
@@ -54,6 +69,7 @@ public final class AeronPublisher implements EgressPublisher {
     private void open(final String uri) {
         try {
             publication = client.addExclusivePublication(uri, streamId);
+            offer = offers.apply(publication::offer);
             consumption = new Consumption(client, publication);
             // Half a term before its end, so that there is room for what is needed to see it drained.
             lastPosition = publication.maxPossiblePosition() - publication.termBufferLength() / 2;
@@ -90,11 +106,11 @@ public final class AeronPublisher implements EgressPublisher {
             return refused(publication.isClosed() ? Publication.CLOSED : Publication.NOT_CONNECTED);
         }
         currentDueNs = dueNs;
-        long position = publication.offer(buffer, offset, lengthBytes, dueTime);
+        long position = offer.offer(buffer, offset, lengthBytes, dueTime);
         if (position == Publication.ADMIN_ACTION) {
             // The log was rotated, and the next offer finds it ready: whoever drops what is refused should not drop for
             // this.
-            position = publication.offer(buffer, offset, lengthBytes, dueTime);
+            position = offer.offer(buffer, offset, lengthBytes, dueTime);
         }
         if (position < 0) {
             return refused(position);

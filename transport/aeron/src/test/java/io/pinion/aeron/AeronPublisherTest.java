@@ -3,6 +3,7 @@ package io.pinion.aeron;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aeron.Publication;
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.Frame;
 import io.pinion.engine.FrameFormat;
@@ -226,6 +227,79 @@ class AeronPublisherTest {
                 consumer.poll((buffer, offset, length, dueNs) -> false, 10);
                 return publisher.isDrained();
             });
+        }
+    }
+
+    /** A publisher whose offers have this result while there are any left. */
+    private static AeronPublisher refusing(final Rig rig, final String channel, final long result, final int[] left) {
+        return rig.opened(new AeronPublisher(
+                rig.driver.client(),
+                channel,
+                STREAM,
+                offer -> (buffer, offset, lengthBytes, dueTime) ->
+                        left[0]-- > 0 ? result : offer.offer(buffer, offset, lengthBytes, dueTime)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                Publication.BACK_PRESSURED,
+                Publication.ADMIN_ACTION,
+                Publication.NOT_CONNECTED,
+                Publication.MAX_POSITION_EXCEEDED
+            })
+    void shouldSendEachMessageOnceHoweverOftenItWasRefused(final long result) {
+        final int messages = 30;
+        try (Rig rig = new Rig()) {
+            final AeronIngressAdapter consumer = rig.adapter("aeron:ipc", STREAM);
+            final int[] left = {0};
+            final AeronPublisher publisher = refusing(rig, "aeron:ipc", result, left);
+            rig.until(publisher::isConnected);
+            final List<Integer> seen = new ArrayList<>();
+            final int[] refused = {0};
+            for (int i = 0; i < messages; i++) {
+                final int number = i;
+                left[0] = i % 3 == 0 ? 3 : 0;
+                rig.until("taken", () -> {
+                    consumer.poll((buffer, offset, length, dueNs) -> seen.add(buffer.getInt(offset)), 10);
+                    final boolean isTaken = publisher.offer(Rig.message(number, LENGTH), 0, LENGTH, 0);
+                    refused[0] += isTaken ? 0 : 1;
+                    return isTaken;
+                });
+            }
+            rig.until("all seen", () -> {
+                consumer.poll((buffer, offset, length, dueNs) -> seen.add(buffer.getInt(offset)), 10);
+                return seen.size() >= messages;
+            });
+            assertThat(refused[0]).isPositive();
+            for (int i = 0; i < messages; i++) {
+                assertThat(seen.get(i)).isEqualTo(i);
+            }
+            assertThat(seen).hasSize(messages);
+        }
+    }
+
+    @Test
+    void shouldNotRefuseForATermThatWasOnlyRotated() {
+        try (Rig rig = new Rig()) {
+            rig.adapter("aeron:ipc", STREAM);
+            final int[] left = {0};
+            final AeronPublisher publisher = refusing(rig, "aeron:ipc", Publication.ADMIN_ACTION, left);
+            rig.until(publisher::isConnected);
+            left[0] = 1;
+            assertThat(publisher.offer(Rig.message(1, LENGTH), 0, LENGTH, 0)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldEndWithASentenceWhenItsPublicationIsClosed() {
+        try (Rig rig = new Rig()) {
+            rig.adapter("aeron:ipc", STREAM);
+            final AeronPublisher publisher = refusing(rig, "aeron:ipc", Publication.CLOSED, new int[] {1});
+            rig.until(publisher::isConnected);
+            assertThatThrownBy(() -> publisher.offer(Rig.message(1, LENGTH), 0, LENGTH, 0))
+                    .isInstanceOf(EdgeException.class)
+                    .hasMessageContaining("aeron:ipc stream " + STREAM + " is lost");
         }
     }
 }

@@ -45,7 +45,11 @@ final class Rig implements AutoCloseable {
     }
 
     AeronPublisher publisher(final String channel, final int streamId) {
-        final AeronPublisher publisher = new AeronPublisher(driver.client(), channel, streamId);
+        return opened(new AeronPublisher(driver.client(), channel, streamId));
+    }
+
+    /** Closes it with the rest. */
+    AeronPublisher opened(final AeronPublisher publisher) {
         opened.push(publisher);
         return publisher;
     }

@@ -5,7 +5,7 @@ import io.aeron.cluster.service.ClientSession;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * What producers are told. An answer that can't leave is counted and forgotten: the producer asks again. Nothing here decides
+ * What producers, and operators, are told. An answer that can't leave is counted and forgotten: who waits for it asks again. Nothing here decides
  * anything, since followers' answers go nowhere. One thread; the counts are read by any.
  */
 final class Answers {
@@ -33,6 +33,16 @@ final class Answers {
     void refused(
             final ClientSession session, final int reason, final long producer, final long epoch, final long expected) {
         offer(session, ClusterMessages.three(buffer, ClusterMessages.REFUSED, reason, producer, epoch, expected));
+    }
+
+    void checked(
+            final ClientSession session,
+            final int member,
+            final int members,
+            final long position,
+            final long hash,
+            final String section) {
+        offer(session, ClusterMessages.checked(buffer, member, members, position, hash, section));
     }
 
     private void offer(final ClientSession session, final int length) {

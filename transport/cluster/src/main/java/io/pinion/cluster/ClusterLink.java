@@ -22,7 +22,7 @@ import org.agrona.concurrent.AgentInvoker;
  * A client session with whichever member leads, opened again when it is lost. Used by one thread; {@link #whyWaiting} may be
  * called on any. Waits for nothing but its own driver, for a moment, where another member comes to lead.
  */
-final class ClusterLink implements AutoCloseable {
+final class ClusterLink implements LogSession {
     /** Takes what the service answers; what it throws comes out of {@link #doWork}. */
     @FunctionalInterface
     interface AnswerHandler {
@@ -39,12 +39,19 @@ final class ClusterLink implements AutoCloseable {
     private static final long KEEP_ALIVE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** The shortest silence that means anything, on a slow machine. */
+    private static final long LEAST_SILENCE_NS = TimeUnit.SECONDS.toNanos(3);
+
+    /** After so many heartbeat time-outs another member leads, and has said so; as an election takes no longer. */
+    private static final int HEARTBEATS = 3;
+
     private final Aeron aeron;
     private final String endpoints;
     private final String egressChannel;
     private final CredentialsSupplier credentials;
     private final String name;
     private final AnswerHandler handler;
+    private final boolean isAlone;
     private final EgressListener egress = new Egress();
     private final AgentInvoker lentDriver;
 
@@ -53,6 +60,7 @@ final class ClusterLink implements AutoCloseable {
     private long connectAtNs;
     private long keepAliveAtNs;
     private long generation;
+    private long patienceNs;
     private boolean isRejected;
     private RuntimeException thrown;
     private volatile String trouble;
@@ -87,19 +95,14 @@ final class ClusterLink implements AutoCloseable {
         this.credentials = credentials;
         this.name = name;
         this.handler = handler;
+        isAlone = endpoints.indexOf(',') < 0;
         lentDriver = LentDriver.of(aeron);
         connectAtNs = System.nanoTime();
         trouble = "not connected yet to a cluster at " + endpoints;
     }
 
-    /**
-     * Connects, hears answers, and keeps the session open.
-     *
-     * @param nowNs of {@link System#nanoTime}.
-     * @return how much was done, 0 when nothing.
-     * @throws EdgeException when its Aeron client was closed.
-     */
-    int doWork(final long nowNs) {
+    @Override
+    public int doWork(final long nowNs) {
         if (aeron.isClosed()) {
             throw new EdgeException("The session with the cluster at " + endpoints + " is lost: the media driver in "
                     + aeron.context().aeronDirectoryName()
@@ -151,6 +154,7 @@ final class ClusterLink implements AutoCloseable {
                 return 0;
             }
             connecting = null;
+            measurePatience();
             isRejected = false;
             trouble = null;
             keepAliveAtNs = nowNs + KEEP_ALIVE_NS;
@@ -165,6 +169,26 @@ final class ClusterLink implements AutoCloseable {
         return 0;
     }
 
+    /**
+     * Drops a session in which nothing is answered for so long that another leader would have been heard of; another one is
+     * opened. A member that starts again, alone, knows its sessions no more and says nothing to them, and Aeron itself
+     * notices only when the driver's image of the answers times out, after ten seconds.
+     *
+     * @param nowNs     of {@link System#nanoTime}.
+     * @param silenceNs how long it has been.
+     */
+    void dropIfSilent(final long nowNs, final long silenceNs) {
+        if (session != null && silenceNs > patienceNs) {
+            lost(nowNs, "it answers nothing");
+        }
+    }
+
+    private void measurePatience() {
+        // Aeron's client has it from the leader: twice the heartbeat time-out.
+        final long heartbeatNs = session.context().newLeaderTimeoutNs() / 2;
+        patienceNs = Math.max(LEAST_SILENCE_NS, isAlone ? heartbeatNs : HEARTBEATS * heartbeatNs);
+    }
+
     private void lost(final long nowNs, final String why) {
         trouble = "no session with the cluster at " + endpoints + ": " + why;
         connectAtNs = nowNs + RETRY_NS;
@@ -177,13 +201,13 @@ final class ClusterLink implements AutoCloseable {
         session = null;
     }
 
-    /** Counts sessions, and leaders within them: what was sent under an earlier number may not have arrived. */
-    long generation() {
+    @Override
+    public long generation() {
         return generation;
     }
 
-    /** Whether there is a session. What is offered may still find no way. */
-    boolean isConnected() {
+    @Override
+    public boolean isConnected() {
         return session != null;
     }
 
@@ -192,12 +216,8 @@ final class ClusterLink implements AutoCloseable {
         return isRejected;
     }
 
-    /**
-     * Offers one message.
-     *
-     * @return false when it can't be taken now. Where it was, it has arrived unless {@link #generation} changes.
-     */
-    boolean offer(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+    @Override
+    public boolean offer(final DirectBuffer buffer, final int offset, final int lengthBytes) {
         return session != null && isTaken(session.offer(buffer, offset, lengthBytes));
     }
 
@@ -224,8 +244,8 @@ final class ClusterLink implements AutoCloseable {
         throw new EdgeException("An offer to the cluster at " + endpoints + " had the unknown result " + result + ".");
     }
 
-    /** Why nothing can be sent; null when it can. Any thread. */
-    String whyWaiting() {
+    @Override
+    public String whyWaiting() {
         return trouble;
     }
 

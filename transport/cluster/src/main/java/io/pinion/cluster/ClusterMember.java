@@ -2,7 +2,6 @@ package io.pinion.cluster;
 
 import io.aeron.Aeron;
 import io.aeron.archive.Archive;
-import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
@@ -32,7 +31,7 @@ import org.agrona.concurrent.AgentRunner;
  * delivery thread, in one process. Launched and closed by one thread; what says so may be called from any.
  *
  * <pre>
- *   lock ─▶ driver ─▶ archive ─▶ replica ─▶ snapshots checked ─▶ consensus module ─▶ service ─▶ delivery
+ *   lock ─▶ driver ─▶ torn ends cut off ─▶ archive ─▶ replica ─▶ snapshots checked ─▶ consensus module ─▶ service ─▶ delivery
  * </pre>
  */
 public final class ClusterMember implements AutoCloseable {
@@ -46,24 +45,25 @@ public final class ClusterMember implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final MemberSession session;
     private final TableFill tables;
+    private final long tablesWithFiles;
     private final ErrorLines errors;
+    private final DiskRoom room;
 
     private ClusterMember(final MemberConfig config, final ReplicatedGraph<?> graph) {
         this.config = config;
         errors = new ErrorLines(config.tell);
+        room = new DiskRoom(config.directory, config.minDiskFreeBytes);
         try {
             final MemberDirectory directory = open(MemberDirectory.lock(config.directory));
+            room.require();
             final MemberContexts contexts = new MemberContexts(config, directory, errors);
             open(MediaDriver.launch(contexts.driver()));
+            new TornRecordings(directory.archive(), config.tell).cutOff();
             open(Archive.launch(contexts.archive()));
             final Replica<?> replica = open(graph.engine().replica(directory.routes(), config.bounds));
+            requireFits(replica.maxFrameBytes());
             parts = new ServiceParts(config, graph, replica);
-            new SnapshotCheck(
-                            () -> AeronArchive.connect(contexts.archiveClient()),
-                            directory.cluster(),
-                            parts.genesis,
-                            config.tell)
-                    .run();
+            new SnapshotCheck(contexts::connectToArchive, directory.cluster(), parts.genesis, config.tell).run();
 
             open(ConsensusModule.launch(
                     contexts.consensus(ended::countDown).errorHandler(new MissingBegin(errors, parts.view, config))));
@@ -84,22 +84,49 @@ public final class ClusterMember implements AutoCloseable {
                     ClusterLink.endpoints(config.endpoints.ingress()),
                     config.anyPortChannel(),
                     config.credentials,
-                    table -> graph.loaded()
-                            .get(replica.tables().get(table - 1).name())
-                            .get(),
-                    parts.view);
+                    table -> graph.loaded().get(nameOf(table)).get(),
+                    this::nameOf,
+                    parts.view,
+                    config.tell);
+            tablesWithFiles = graph.tablesToLoad(replica.tables());
             housekeeping = new Housekeeping(
                     contexts.archiveClient().aeron(client).ownsAeronClient(false),
                     directory.cluster().toFile(),
                     config.snapshotEvery,
-                    directory.path(),
-                    config.minDiskFreeBytes,
+                    room,
                     parts.view);
             open(ClusteredServiceContainer.launch(contexts.service(parts.service, ended::countDown)));
             open(startDelivery(new DeliveryAgent(feed, forwarders, session, tables, housekeeping)));
+        } catch (final EdgeException refused) {
+            closeAll(refused);
+            throw refused;
         } catch (final Throwable failed) {
             closeAll(failed);
+            final String shortage = room.shortage();
+            if (shortage != null) {
+                final EdgeException full = new EdgeException(shortage);
+                full.addSuppressed(failed);
+                throw full;
+            }
             throw failed;
+        }
+    }
+
+    /**
+     * The longest frame that a producer can bring into a cluster's log, and that a graph's longest frame may be there.
+     *
+     * @return in bytes.
+     */
+    public static int mostFrameBytes() {
+        return ClusterLink.MAX_MESSAGE_BYTES
+                - Math.max(ClusterMessages.EVENT_HEADER_BYTES, ClusterMessages.SWAP_HEADER_BYTES + Integer.BYTES);
+    }
+
+    private static void requireFits(final int frameBytes) {
+        if (frameBytes > mostFrameBytes()) {
+            throw new EdgeException("The longest frame is " + frameBytes + " bytes, and a cluster's ingress takes "
+                    + mostFrameBytes() + ", an eighth of its term length without what is said of each event: lower"
+                    + " maxFrameBytes.");
         }
     }
 
@@ -131,6 +158,10 @@ public final class ClusterMember implements AutoCloseable {
                         + UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)));
     }
 
+    private String nameOf(final int table) {
+        return parts.replica.tables().get(table - 1).name();
+    }
+
     private <T extends AutoCloseable> T open(final T part) {
         opened.push(part);
         return part;
@@ -146,9 +177,16 @@ public final class ClusterMember implements AutoCloseable {
                     .open(
                             name,
                             replica.maxOutputBytes(),
-                            (channel, stream) ->
-                                    new RouteTarget(client, channel, stream, routeId, feed, parts.view, config.member));
-            final Forwarder forwarder = new Forwarder(i, name, replica.routeLog(i), target, parts.view, session);
+                            (channel, stream) -> new RouteTarget(
+                                    (uri, number) -> new AeronRoutePublication(client, uri, number),
+                                    channel,
+                                    stream,
+                                    routeId,
+                                    feed.of(routeId),
+                                    parts.view,
+                                    config.member));
+            final Forwarder forwarder =
+                    new Forwarder(i, name, replica.routeLog(i), target, parts.view, session, damage());
             forwarders.add(forwarder);
             if (forwarder.isLocal()) {
                 replica.freeUpTo(i, forwarder::settled);
@@ -157,12 +195,19 @@ public final class ClusterMember implements AutoCloseable {
         return feed;
     }
 
+    /** Where others have equal copies of a route's log, this member makes room for one of them; alone, it keeps the rest up. */
+    private Forwarder.Damage damage() {
+        final boolean isAlone = config.endpoints.hosts().size() == 1;
+        return isAlone ? Forwarder.Damage.ENDS_THE_ROUTE : Forwarder.Damage.ENDS_THE_MEMBER;
+    }
+
     private AgentRunner startDelivery(final DeliveryAgent agent) {
-        final ErrorHandler halt = e -> config.halt.halt(
-                e instanceof EdgeException
-                        ? e.getMessage()
-                        : "An error on the delivery thread of member " + config.member + ": " + e + ".",
-                e instanceof EdgeException ? null : e);
+        final ErrorHandler halt = e -> room.before(config.halt)
+                .halt(
+                        e instanceof EdgeException
+                                ? e.getMessage()
+                                : "An error on the delivery thread of member " + config.member + ": " + e + ".",
+                        e instanceof EdgeException ? null : e);
         final AgentRunner runner = new AgentRunner(config.idle.get(), halt, null, agent);
         AgentRunner.startOnThread(runner);
         return runner;
@@ -183,9 +228,28 @@ public final class ClusterMember implements AutoCloseable {
         }
     }
 
+    /**
+     * Why a member can't stay: its disk has no room. Where it has ended by itself, or met an error, that is why. Any thread.
+     *
+     * @param config of the member.
+     * @return a sentence, or null when there is room.
+     */
+    public static String diskShortage(final MemberConfig config) {
+        return new DiskRoom(config.directory, config.minDiskFreeBytes).shortage();
+    }
+
     /** Asks for a snapshot, if this member leads. Any thread; returns at once. */
     public void requestSnapshot() {
         housekeeping.requestSnapshot();
+    }
+
+    /**
+     * Asks that the files of all tables be read again, if this member leads: each table is swapped, at one place in the log,
+     * for what its file has now; a file that is wrong leaves its table as it was. What came of it is told to {@link
+     * MemberConfig.Builder#tell}. Any thread; returns at once.
+     */
+    public void requestTables() {
+        tables.loadAgain(tablesWithFiles);
     }
 
     /**
@@ -218,8 +282,8 @@ public final class ClusterMember implements AutoCloseable {
         }
         return new MemberStatus(
                 config.member,
-                view.isLeader ? "leader" : "follower",
-                view.leadershipTermId,
+                view.isLeader && view.isTermCurrent ? "leader" : "follower",
+                view.leadershipTermId >= 0 ? view.leadershipTermId : housekeeping.term(),
                 view.logId,
                 view.position,
                 Long.bitCount(view.tablesToLoad),

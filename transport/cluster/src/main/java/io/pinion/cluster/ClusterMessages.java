@@ -7,7 +7,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The messages on the cluster's log, and the answers to producers: their bytes, and nothing of what they mean. Little-endian;
+ * The messages on the cluster's log, and the answers to producers and operators: their bytes, and nothing of what they mean. Little-endian;
  * a message begins where Aeron's session header ends.
  *
  * <pre>
@@ -26,6 +26,7 @@ import org.agrona.MutableDirectBuffer;
  *  OPENED                8 producer  16 nonce  24 epoch  32 last accepted
  *  ACK                   8 producer  16 epoch  24 last accepted
  *  REFUSED  reason       8 producer  16 epoch  24 expected
+ *  CHECKED  member       8 position  16 hash   24 members (4)  28 section: length (4), text
  * </pre>
  *
  * <p>The destination of an event is 0 for the graph's ingress and k for the k-th of its tables, counted from 1; routes are
@@ -47,6 +48,7 @@ final class ClusterMessages {
     static final short OPENED = 20;
     static final short ACK = 21;
     static final short REFUSED = 22;
+    static final short CHECKED = 23;
 
     /** A sequence is missing: resend from the expected one. */
     static final int GAP = 1;
@@ -75,6 +77,7 @@ final class ClusterMessages {
     static final int OPENED_BYTES = 40;
     static final int ACK_BYTES = 32;
     static final int REFUSED_BYTES = 32;
+    static final int CHECKED_HEADER_BYTES = 28;
 
     private static final int TYPE_OFFSET = 0;
     private static final int VERSION_OFFSET = 2;
@@ -87,6 +90,7 @@ final class ClusterMessages {
     private static final int SWAP_ROWS_OFFSET = 36;
     private static final int HASH_COUNT_OFFSET = 16;
     private static final int NAME_OFFSET = 16;
+    private static final int MEMBERS_OFFSET = 24;
 
     private ClusterMessages() {}
 
@@ -102,12 +106,12 @@ final class ClusterMessages {
         return buffer.getInt(offset + AUX_OFFSET, LITTLE_ENDIAN);
     }
 
-    /** The log id of GENESIS and CONFIRM, the position of HASHES, the producer of all others. */
+    /** The log id of GENESIS and CONFIRM, the position of HASHES and CHECKED, the producer of all others. */
     static long first(final DirectBuffer buffer, final int offset) {
         return buffer.getLong(offset + FIRST_OFFSET, LITTLE_ENDIAN);
     }
 
-    /** The nonce of OPEN and OPENED, the sequence of CONFIRM, the epoch of all others. */
+    /** The nonce of OPEN and OPENED, the sequence of CONFIRM, the hash of CHECKED, the epoch of all others. */
     static long second(final DirectBuffer buffer, final int offset) {
         return buffer.getLong(offset + SECOND_OFFSET, LITTLE_ENDIAN);
     }
@@ -226,6 +230,28 @@ final class ClusterMessages {
         }
         final int nameBytes = buffer.getInt(offset + NAME_OFFSET, LITTLE_ENDIAN);
         return text(buffer, offset, NAME_OFFSET + Integer.BYTES + nameBytes, lengthBytes);
+    }
+
+    /** Puts CHECKED into a buffer that grows; its length. */
+    static int checked(
+            final MutableDirectBuffer buffer,
+            final int member,
+            final int members,
+            final long position,
+            final long hash,
+            final String section) {
+        two(buffer, CHECKED, member, position, hash);
+        buffer.putInt(MEMBERS_OFFSET, members, LITTLE_ENDIAN);
+        return putText(buffer, CHECKED_HEADER_BYTES, section);
+    }
+
+    static int checkedMembers(final DirectBuffer buffer, final int offset) {
+        return buffer.getInt(offset + MEMBERS_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** The section named in a CHECKED; null where the message is too short to hold it. */
+    static String checkedSection(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        return text(buffer, offset, CHECKED_HEADER_BYTES, lengthBytes);
     }
 
     private static int putText(final MutableDirectBuffer buffer, final int at, final String text) {

@@ -21,10 +21,12 @@ import org.agrona.concurrent.IdleStrategy;
 public final class ClusterOperator implements EgressListener {
     private static final long CORRELATION_ID = 1;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration COMPARISON_TIMEOUT = Duration.ofSeconds(20);
 
     private final String endpoints;
     private final String egress;
     private final SharedSecret secret;
+    private final StateComparison comparison = new StateComparison();
     private AdminResponseCode answer;
     private String why;
 
@@ -67,6 +69,25 @@ public final class ClusterOperator implements EgressListener {
         ask(cluster -> cluster.offer(message, 0, length) > 0, AeronCluster::isClosed);
     }
 
+    /**
+     * Has all members compare their state now, at one position of the log. One that has another than most ends itself.
+     *
+     * @return a sentence that says where it is the same.
+     * @throws EdgeException when no leader answers, when the members differ, or not all say what they have.
+     */
+    public String compareStates() {
+        final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
+        final int length = ClusterMessages.header(message, ClusterMessages.CHECK, 0);
+        final long deadlineNs = System.nanoTime() + COMPARISON_TIMEOUT.toNanos();
+        ask(
+                cluster -> cluster.offer(message, 0, length) > 0,
+                cluster -> comparison.isComplete() || cluster.isClosed() || System.nanoTime() - deadlineNs > 0);
+        if (!comparison.isEqual()) {
+            throw new EdgeException(comparison.verdict());
+        }
+        return comparison.verdict();
+    }
+
     private void ask(final Predicate<AeronCluster> send, final Predicate<AeronCluster> isDone) {
         try (MediaDriver driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
                         .threadingMode(ThreadingMode.SHARED)
@@ -104,7 +125,7 @@ public final class ClusterOperator implements EgressListener {
             final int offset,
             final int length,
             final Header header) {
-        // an operator opens no producer, and is told nothing else
+        comparison.onAnswer(buffer, offset, length);
     }
 
     @Override

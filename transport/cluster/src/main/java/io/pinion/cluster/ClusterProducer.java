@@ -148,6 +148,7 @@ public final class ClusterProducer implements AutoCloseable {
                 session.onConnected(nowNs);
             }
             done += session.send(nowNs, uplink);
+            link.dropIfSilent(nowNs, session.silenceNs(nowNs));
         }
         return done;
     }

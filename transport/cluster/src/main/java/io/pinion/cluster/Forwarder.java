@@ -11,10 +11,18 @@ import java.util.concurrent.TimeUnit;
  * Delivers one route: what lies in its route log goes to its target, from where the target says; what the target has
  * settled is confirmed. Used by the delivery thread; {@link #settled()} and {@link #whyWaiting()} may be called on any.
  *
- * <p>A record that is damaged, and a target that fails for good, end this route on this member and no other: nothing is
- * skipped.
+ * <p>Nothing is skipped. A target that fails for good ends this route on this member, and no other. A record that is damaged
+ * ends the member, where others have an equal copy: one of those delivers then, and this one has to be seeded.
  */
 final class Forwarder implements AutoCloseable {
+    /** What a damaged record of the route's log ends. */
+    enum Damage {
+        /** There is no other copy: the other routes go on. */
+        ENDS_THE_ROUTE,
+        /** Another member takes its place. */
+        ENDS_THE_MEMBER
+    }
+
     private static final int LIMIT = 64;
 
     /** A place is found by walking through a segment, which is some milliseconds: not to be tried at each record. */
@@ -28,6 +36,7 @@ final class Forwarder implements AutoCloseable {
     private final SequencedTarget target;
     private final ServiceView view;
     private final Confirmations confirmations;
+    private final Damage damage;
     private final RouteLogReader reader;
 
     /** The sequence of the record shown, or of the one that {@code reader.next()} will show; 0 where it is in no place. */
@@ -58,6 +67,7 @@ final class Forwarder implements AutoCloseable {
      * @param target        closed with this.
      * @param view          of this member's service.
      * @param confirmations where the leader says what is settled.
+     * @param damage        what a damaged record ends.
      */
     Forwarder(
             final int route,
@@ -65,13 +75,15 @@ final class Forwarder implements AutoCloseable {
             final RouteLog log,
             final SequencedTarget target,
             final ServiceView view,
-            final Confirmations confirmations) {
+            final Confirmations confirmations,
+            final Damage damage) {
         this.route = route;
         this.name = name;
         this.log = log;
         this.target = target;
         this.view = view;
         this.confirmations = confirmations;
+        this.damage = damage;
         reader = log.newReader();
         followAtNs = System.nanoTime();
         seekAtNs = followAtNs;
@@ -82,6 +94,7 @@ final class Forwarder implements AutoCloseable {
      *
      * @param nowNs of {@link System#nanoTime}.
      * @return how much was done, 0 when nothing.
+     * @throws EdgeException when a record is damaged and that ends the member.
      */
     int doWork(final long nowNs) {
         final long logId = view.logId;
@@ -98,9 +111,20 @@ final class Forwarder implements AutoCloseable {
             confirm();
             return done;
         } catch (final EdgeException | RouteLogException e) {
+            if (damage == Damage.ENDS_THE_MEMBER && isDamage(e)) {
+                throw new EdgeException(
+                        "The log of route \"" + name + "\" is damaged on this member, and the others have equal copies:"
+                                + " empty this one's directory, and seed it from another member with \"pinion seed\". "
+                                + e.getMessage(),
+                        e);
+            }
             failure = "route \"" + name + "\" is no longer delivered by this member: " + e.getMessage();
             return 0;
         }
+    }
+
+    private static boolean isDamage(final RuntimeException e) {
+        return e instanceof RouteLogException log && log.reason() == RouteLogException.Reason.DAMAGED;
     }
 
     private int forward(final long logId, final long nowNs) {

@@ -7,9 +7,6 @@ import io.aeron.cluster.service.ClusterCounters;
 import io.aeron.exceptions.AeronException;
 import io.pinion.engine.EdgeException;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
@@ -29,8 +26,7 @@ final class Housekeeping implements AutoCloseable {
     private final CountersReader counters;
     private final LogPurge purge;
     private final long snapshotEveryNs;
-    private final Path directory;
-    private final long minFreeBytes;
+    private final DiskRoom room;
     private final ServiceView view;
 
     private AeronArchive.AsyncConnect connecting;
@@ -45,6 +41,7 @@ final class Housekeeping implements AutoCloseable {
 
     private volatile boolean isSnapshotWanted;
     private volatile String trouble;
+    private volatile long term = -1;
 
     /**
      * Makes one.
@@ -52,23 +49,20 @@ final class Housekeeping implements AutoCloseable {
      * @param archive          how to connect to this member's archive, with the client to use.
      * @param clusterDirectory of the consensus module.
      * @param snapshotEvery    how often the leader asks for one; null for never.
-     * @param directory        whose disk is watched.
-     * @param minFreeBytes     what has to be free there.
+     * @param room             of its disk.
      * @param view             of this member's service.
      */
     Housekeeping(
             final AeronArchive.Context archive,
             final File clusterDirectory,
             final Duration snapshotEvery,
-            final Path directory,
-            final long minFreeBytes,
+            final DiskRoom room,
             final ServiceView view) {
         context = archive;
         counters = archive.aeron().countersReader();
         purge = new LogPurge(clusterDirectory);
         snapshotEveryNs = snapshotEvery == null ? Long.MAX_VALUE : snapshotEvery.toNanos();
-        this.directory = directory;
-        this.minFreeBytes = minFreeBytes;
+        this.room = room;
         this.view = view;
         snapshotAtNs = lookAtNs;
     }
@@ -86,20 +80,16 @@ final class Housekeeping implements AutoCloseable {
             return connected;
         }
         lookAtNs = nowNs + LOOK_NS;
-        checkDisk();
+        room.require();
+        lookAtTerm();
         return connected + snapshot(nowNs) + purge(nowNs);
     }
 
-    private void checkDisk() {
-        final long freeBytes;
-        try {
-            freeBytes = Files.getFileStore(directory).getUsableSpace();
-        } catch (final IOException e) {
-            throw new EdgeException("The disk of " + directory + " can't be looked at: " + e + ".", e);
-        }
-        if (freeBytes < minFreeBytes) {
-            throw new EdgeException("The disk of " + directory + " has " + freeBytes + " bytes free, less than the "
-                    + minFreeBytes + " that a member needs: free some space, and start it again; the others go on.");
+    /** Of the consensus module: a service that begins with a snapshot hears of no term until the next. */
+    private void lookAtTerm() {
+        final int id = ClusterCounters.find(counters, AeronCounters.CLUSTER_LEADERSHIP_TERM_ID_TYPE_ID, CLUSTER_ID);
+        if (id != CountersReader.NULL_COUNTER_ID) {
+            term = counters.getCounterValue(id);
         }
     }
 
@@ -190,6 +180,11 @@ final class Housekeeping implements AutoCloseable {
     /** Asks this member, if it leads, for a snapshot; otherwise it is forgotten once it leads. Any thread. */
     void requestSnapshot() {
         isSnapshotWanted = true;
+    }
+
+    /** The leadership term, at most a second old; -1 before the first. Any thread. */
+    long term() {
+        return term;
     }
 
     /** What a person should know: what could not be purged; null when all is well. Any thread. */

@@ -17,7 +17,7 @@ final class MemberSession implements Confirmations, AutoCloseable {
     private final int member;
     private final Genesis genesis;
     private final ServiceView view;
-    private final ClusterLink link;
+    private final LogSession link;
     private final long logIdToPropose;
     private final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
     private final ConfirmPace pace;
@@ -47,10 +47,22 @@ final class MemberSession implements Confirmations, AutoCloseable {
             final int routes,
             final Genesis genesis,
             final ServiceView view) {
+        this(
+                new ClusterLink(
+                        aeron, endpoints, egressChannel, credentials, "member-" + member, MemberSession::ignore),
+                member,
+                routes,
+                genesis,
+                view);
+    }
+
+    /** Over a session that is there already; closed with this. */
+    MemberSession(
+            final LogSession link, final int member, final int routes, final Genesis genesis, final ServiceView view) {
+        this.link = link;
         this.member = member;
         this.genesis = genesis;
         this.view = view;
-        link = new ClusterLink(aeron, endpoints, egressChannel, credentials, "member-" + member, MemberSession::ignore);
         pace = new ConfirmPace(routes);
         logIdToPropose = newLogId();
     }

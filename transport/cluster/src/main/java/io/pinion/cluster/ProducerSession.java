@@ -64,6 +64,11 @@ final class ProducerSession {
     private long sendAtNs;
     private boolean isOpenSent;
     private long heardAtNs;
+
+    /** Since when something was sent, and nothing answered. */
+    private boolean isAwaiting;
+
+    private long awaitingSinceNs;
     private long touchAtNs;
     private String trouble;
 
@@ -136,6 +141,7 @@ final class ProducerSession {
     /** Another session, or another leader: what is unacknowledged may not have arrived. */
     void onConnected(final long nowNs) {
         isOpenSent = false;
+        isAwaiting = false;
         sendFrom(accepted + 1, nowNs);
         if (state != State.OPEN) {
             sendAtNs = nowNs;
@@ -171,6 +177,7 @@ final class ProducerSession {
         }
         isOpenSent = true;
         heardAtNs = nowNs;
+        awaitAnswer(nowNs);
         return 1;
     }
 
@@ -182,12 +189,25 @@ final class ProducerSession {
         if (nextToSend == accepted + 1) {
             heardAtNs = nowNs; // nothing was on its way: silence begins now
         }
+        awaitAnswer(nowNs);
         if (nextToSend < neverSent) {
             resent++;
         }
         nextToSend++;
         neverSent = Math.max(neverSent, nextToSend);
         return true;
+    }
+
+    private void awaitAnswer(final long nowNs) {
+        if (!isAwaiting) {
+            isAwaiting = true;
+            awaitingSinceNs = nowNs;
+        }
+    }
+
+    /** For how long nothing has been answered, while something was sent; 0 where nothing is awaited. */
+    long silenceNs(final long nowNs) {
+        return isAwaiting ? nowNs - awaitingSinceNs : 0;
     }
 
     private void sendFrom(final long sequence, final long nowNs) {
@@ -206,6 +226,7 @@ final class ProducerSession {
                 || ClusterMessages.first(buffer, offset) != producer) {
             return;
         }
+        isAwaiting = false;
         final short type = ClusterMessages.type(buffer, offset);
         if (type == OPENED && lengthBytes >= ClusterMessages.OPENED_BYTES) {
             if (ClusterMessages.second(buffer, offset) == nonce) {

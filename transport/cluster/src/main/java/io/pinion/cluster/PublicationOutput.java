@@ -1,6 +1,5 @@
 package io.pinion.cluster;
 
-import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import java.io.IOException;
 import org.agrona.DirectBuffer;
@@ -8,11 +7,11 @@ import org.agrona.concurrent.IdleStrategy;
 
 /** Puts a snapshot's messages into the recording that the cluster has begun for it; waits where it has to. */
 final class PublicationOutput implements SnapshotWriter.Output {
-    private final ExclusivePublication publication;
+    private final Offer recording;
     private final IdleStrategy idle;
 
-    PublicationOutput(final ExclusivePublication publication, final IdleStrategy idle) {
-        this.publication = publication;
+    PublicationOutput(final Offer recording, final IdleStrategy idle) {
+        this.recording = recording;
         this.idle = idle;
     }
 
@@ -20,7 +19,7 @@ final class PublicationOutput implements SnapshotWriter.Output {
     public void put(final DirectBuffer buffer, final int offset, final int length) throws IOException {
         idle.reset();
         while (true) {
-            final long result = publication.offer(buffer, offset, length);
+            final long result = recording.offer(buffer, offset, length);
             if (result >= 0) {
                 return;
             }

@@ -4,7 +4,6 @@ import io.aeron.Aeron;
 import io.aeron.ControlledFragmentAssembler;
 import io.aeron.ExclusivePublication;
 import io.aeron.Image;
-import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.ControlledFragmentHandler.Action;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads one route of a replicated graph: each output once and in order, whichever member leads. It tells all members how far
@@ -46,14 +44,12 @@ public final class RouteConsumer implements AutoCloseable {
 
     private final Aeron aeron;
     private final String where;
-    private final long routeId;
-    private final int window;
     private final ConsumerPositions positions;
     private final ConsumerSession session;
     private final Subscription subscription;
     private final ExclusivePublication publication;
     private final ControlledFragmentAssembler assembler = new ControlledFragmentAssembler(this::onMessage);
-    private final UnsafeBuffer position = new UnsafeBuffer(new byte[RouteMessages.HEADER_BYTES]);
+    private final PositionReport report;
     private final AtomicInteger images = new AtomicInteger();
     private int imagesSeen;
     private Handler handler;
@@ -66,13 +62,18 @@ public final class RouteConsumer implements AutoCloseable {
         aeron = options.aeron;
         where = "route \"" + options.route + "\" of " + options.graph + " at " + options.channel + " stream "
                 + options.stream;
-        routeId = RouteMessages.routeId(options.graph, options.route);
-        window = options.window;
+        final long routeId = RouteMessages.routeId(options.graph, options.route);
         positions = options.positions;
         storedLogId = positions.logId();
         storedNext = positions.next();
         session = new ConsumerSession(
-                where, routeId, window, storedLogId, storedNext, new SecureRandom().nextInt(), System.nanoTime());
+                where,
+                routeId,
+                options.window,
+                storedLogId,
+                storedNext,
+                new SecureRandom().nextInt(),
+                System.nanoTime());
         Subscription opened = null;
         try {
             opened = aeron.addSubscription(options.channel, options.stream, this::onImage, ignored -> {});
@@ -85,6 +86,7 @@ public final class RouteConsumer implements AutoCloseable {
             throw new EdgeException("Can't read " + where + ": " + e.getMessage() + ".", e);
         }
         subscription = opened;
+        report = new PositionReport(publication::offer, where, routeId, options.window);
     }
 
     /** By the client's conductor. */
@@ -129,11 +131,7 @@ public final class RouteConsumer implements AutoCloseable {
                     + aeron.context().aeronDirectoryName()
                     + " is gone, or dropped this client; see that it runs and start this process again.");
         }
-        if (session.isTellDue(nowNs) && tell()) {
-            session.told(nowNs);
-            done++;
-        }
-        return done;
+        return done + (report.tell(session, nowNs) ? 1 : 0);
     }
 
     private Action onMessage(final DirectBuffer buffer, final int offset, final int length, final Header header) {
@@ -184,23 +182,6 @@ public final class RouteConsumer implements AutoCloseable {
             storedNext = session.next();
             storedLogId = session.logId();
         }
-    }
-
-    private boolean tell() {
-        RouteMessages.put(
-                position, RouteMessages.POSITION, window, session.logId(), routeId, session.next(), session.ask());
-        final long result = publication.offer(position, 0, RouteMessages.HEADER_BYTES);
-        if (result > 0) {
-            return true;
-        }
-        if (result == Publication.BACK_PRESSURED
-                || result == Publication.ADMIN_ACTION
-                || result == Publication.NOT_CONNECTED) {
-            return false; // told with the next poll
-        }
-        // CLOSED, or after 2^31 terms MAX_POSITION_EXCEEDED.
-        throw new EdgeException("The consumer of " + where
-                + " can't tell its position any more: the media driver dropped its publication; start it again.");
     }
 
     /**

@@ -1,15 +1,13 @@
 package io.pinion.cluster;
 
-import io.aeron.Aeron;
 import io.aeron.ChannelUri;
 import io.aeron.CommonContext;
-import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.exceptions.RegistrationException;
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.SequencedTarget;
 import java.util.concurrent.TimeUnit;
-import org.agrona.CloseHelper;
+import java.util.function.BiFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.SystemUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -27,9 +25,7 @@ final class RouteTarget implements SequencedTarget {
 
     private static final int TERM_PARTS = 8;
 
-    private final Aeron aeron;
     private final String channel;
-    private final String uriWithTerm;
     private final int maxFrameBytes;
     private final int stream;
     private final long routeId;
@@ -38,10 +34,9 @@ final class RouteTarget implements SequencedTarget {
     private final int member;
     private final UnsafeBuffer header = new UnsafeBuffer(new byte[RouteMessages.HEADER_BYTES]);
 
-    private ExclusivePublication publication;
-    private long adding = Aeron.NULL_VALUE;
-    private long addAtNs = System.nanoTime();
-    private long helloAtNs = addAtNs;
+    private final RoutePublication publication;
+    private long openAtNs = System.nanoTime();
+    private long helloAtNs = openAtNs;
 
     /** Why nothing leaves. */
     private enum Wait {
@@ -71,55 +66,50 @@ final class RouteTarget implements SequencedTarget {
     /**
      * Makes one; it opens its publication while this member leads.
      *
-     * @param aeron   not closed with this.
-     * @param channel where the consumer reads.
-     * @param stream  in it.
-     * @param routeId which route it is.
-     * @param feed    where the consumer tells positions.
-     * @param view    of this member's service.
-     * @param member  this one's number.
+     * @param publications opens the way to a channel and stream.
+     * @param channel      where the consumer reads.
+     * @param stream       in it.
+     * @param routeId      which route it is.
+     * @param told         what the consumer tells of its position.
+     * @param view         of this member's service.
+     * @param member       this one's number.
      */
     RouteTarget(
-            final Aeron aeron,
+            final BiFunction<String, Integer, RoutePublication> publications,
             final String channel,
             final int stream,
             final long routeId,
-            final PositionFeed feed,
+            final PositionFeed.Told told,
             final ServiceView view,
             final int member) {
-        this.aeron = aeron;
         final ChannelUri uri = ChannelUri.parse(channel);
         final String termLength = uri.get(CommonContext.TERM_LENGTH_PARAM_NAME, TERM_LENGTH);
         uri.put(CommonContext.TERM_LENGTH_PARAM_NAME, termLength);
-        uriWithTerm = uri.toString();
+        publication = publications.apply(uri.toString(), stream);
         this.channel = channel;
         maxFrameBytes = (int) (SystemUtil.parseSize(CommonContext.TERM_LENGTH_PARAM_NAME, termLength) / TERM_PARTS)
                 - RouteMessages.HEADER_BYTES;
         this.stream = stream;
         this.routeId = routeId;
-        told = feed.of(routeId);
+        this.told = told;
         this.view = view;
         this.member = member;
     }
 
     @Override
     public int doWork() {
-        if (aeron.isClosed()) {
-            throw new EdgeException(where() + " is lost: the media driver in "
-                    + aeron.context().aeronDirectoryName()
-                    + " is gone, or dropped this client; see that it runs and start this member again.");
-        }
+        publication.requireDriver();
         if (isLeading != view.isLeader || term != view.leadershipTermId) {
             isLeading = view.isLeader;
             term = view.leadershipTermId;
             toldBefore = told.count;
             nextToOffer = UNKNOWN;
             if (!isLeading) {
-                drop();
+                publication.drop();
             }
         }
         hear(view.logId);
-        return isLeading && publication == null ? open(System.nanoTime()) : 0;
+        return isLeading && !publication.isOpen() ? open(System.nanoTime()) : 0;
     }
 
     /** What the consumer told: also a follower hears it, to be able to lead at once. */
@@ -131,36 +121,21 @@ final class RouteTarget implements SequencedTarget {
     }
 
     private int open(final long nowNs) {
-        if (nowNs - addAtNs < 0) {
+        if (nowNs - openAtNs < 0) {
             return 0;
         }
         try {
-            if (adding == Aeron.NULL_VALUE) {
-                adding = aeron.asyncAddExclusivePublication(uriWithTerm, stream);
-            }
-            publication = aeron.getExclusivePublication(adding);
-            if (publication == null) {
+            if (!publication.open()) {
                 return 0;
             }
-            adding = Aeron.NULL_VALUE;
             openError = null;
             return 1;
         } catch (final RegistrationException | IllegalArgumentException e) {
-            adding = Aeron.NULL_VALUE;
-            addAtNs = nowNs + RETRY_NS;
+            openAtNs = nowNs + RETRY_NS;
             openError = e.getMessage();
             waits(Wait.NOT_OPEN);
             return 0;
         }
-    }
-
-    private void drop() {
-        if (adding != Aeron.NULL_VALUE) {
-            aeron.asyncRemovePublication(adding);
-            adding = Aeron.NULL_VALUE;
-        }
-        CloseHelper.quietClose(publication);
-        publication = null;
     }
 
     @Override
@@ -202,9 +177,9 @@ final class RouteTarget implements SequencedTarget {
     /** Says what there is to a consumer that expects something else. */
     private void hello(final long logId, final long firstKept) {
         final long nowNs = System.nanoTime();
-        if (publication != null && nowNs - helloAtNs >= 0) {
+        if (publication.isOpen() && nowNs - helloAtNs >= 0) {
             RouteMessages.put(header, RouteMessages.HELLO, member, logId, routeId, firstKept, 0);
-            if (isTaken(publication.offer(header, 0, RouteMessages.HEADER_BYTES))) {
+            if (isTaken(publication.offer(header, RouteMessages.HEADER_BYTES, header, 0, 0))) {
                 helloAtNs = nowNs + HELLO_NS;
             }
         }
@@ -218,7 +193,7 @@ final class RouteTarget implements SequencedTarget {
             final DirectBuffer buffer,
             final int offset,
             final int lengthBytes) {
-        if (publication == null || sequence != nextToOffer) {
+        if (!publication.isOpen() || sequence != nextToOffer) {
             return false;
         }
         if (sequence >= limit) {
@@ -230,7 +205,7 @@ final class RouteTarget implements SequencedTarget {
                     + ", which takes " + maxFrameBytes + ": an eighth of its term length; make that larger.");
         }
         RouteMessages.put(header, RouteMessages.RECORD, 0, logId, routeId, sequence, logTimeUs);
-        if (!isTaken(publication.offer(header, 0, RouteMessages.HEADER_BYTES, buffer, offset, lengthBytes))) {
+        if (!isTaken(publication.offer(header, RouteMessages.HEADER_BYTES, buffer, offset, lengthBytes))) {
             return false;
         }
         nextToOffer = sequence + 1;
@@ -248,7 +223,7 @@ final class RouteTarget implements SequencedTarget {
             waits(Wait.NOT_CONNECTED);
         } else if (result == Publication.MAX_POSITION_EXCEEDED || result == Publication.CLOSED) {
             // Worn out, or dropped by the driver: another one follows, and the consumer asks again at its new image.
-            drop();
+            publication.drop();
         } else if (result != Publication.ADMIN_ACTION) {
             throw new EdgeException("An offer to " + where() + " had the unknown result " + result + ".");
         }
@@ -291,6 +266,6 @@ final class RouteTarget implements SequencedTarget {
 
     @Override
     public void close() {
-        drop();
+        publication.drop();
     }
 }

@@ -18,14 +18,17 @@ final class ServiceParts {
                 new ProducerMarks(config.maxProducers, config.producerMemory.toNanos() / 1_000),
                 new TableLoads(replica.tables().size(), graph.tablesToLoad(replica.tables())));
         final ServiceState state = new ServiceState(admission, replica, config.fileSyncLevel > 0);
+        final int members = config.endpoints.hosts().size();
         final LogMessages messages = new LogMessages(
                 replica,
                 admission,
                 state,
                 answers,
-                new HashBallot(config.member, config.endpoints.hosts().size()),
+                new HashBallot(config.member, members),
+                new CheckAnswers(answers, members),
                 view,
                 config.diskTimeout.toNanos());
-        service = new PinionService(messages, admission, state, view, config.halt);
+        final DiskRoom room = new DiskRoom(config.directory, config.minDiskFreeBytes);
+        service = new PinionService(messages, admission, state, view, room.before(config.halt));
     }
 }

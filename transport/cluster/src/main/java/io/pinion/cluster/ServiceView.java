@@ -8,9 +8,14 @@ final class ServiceView {
     volatile long logId;
 
     volatile boolean isLeader;
+
+    /** Whether {@link #leadershipTermId} is that of the role: a member leads before it has heard in which term. */
+    volatile boolean isTermCurrent = true;
+
     /** Whether the operator has asked, while this member led, that all take a snapshot and end. */
     volatile boolean isStopAsked;
 
+    /** Of the newest term that began while this member was there; -1 where none did. */
     volatile long leadershipTermId = -1;
 
     /** Of the last message that was taken in. */

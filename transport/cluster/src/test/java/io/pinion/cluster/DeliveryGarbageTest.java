@@ -70,7 +70,8 @@ class DeliveryGarbageTest {
         view.isLeader = true;
         final CountingTarget target = new CountingTarget();
         try (RouteLog log = RouteLog.open(RouteLogConfig.in(folder).segmentBytes(1 << 20));
-                Forwarder forwarder = new Forwarder(0, "training", log, target, view, (route, sequence) -> true)) {
+                Forwarder forwarder = new Forwarder(
+                        0, "training", log, target, view, (route, sequence) -> true, Forwarder.Damage.ENDS_THE_ROUTE)) {
             final long[] appended = new long[1];
             final long laterNs = System.nanoTime() + SECONDS.toNanos(1);
             assertThat(allocatedBytes(() -> {

@@ -1,18 +1,26 @@
 package io.pinion.cluster;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.SequencedTarget;
 import io.pinion.engine.routelog.AppendResult;
 import io.pinion.engine.routelog.RouteLog;
 import io.pinion.engine.routelog.RouteLogConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +50,7 @@ class ForwarderTest {
                 .segmentBytes(4_096)
                 .maxBytes(Long.MAX_VALUE)
                 .invoked());
-        forwarder = new Forwarder(ROUTE, "training", log, target, view, this::confirm);
+        forwarder = new Forwarder(ROUTE, "training", log, target, view, this::confirm, Forwarder.Damage.ENDS_THE_ROUTE);
         view.isLeader = true;
         view.logId = LOG;
         nowNs = System.nanoTime(); // behind what the forwarder has read of that clock
@@ -233,6 +241,58 @@ class ForwarderTest {
         target.failure = null;
         work(10);
         assertThat(target.taken).isEmpty();
+    }
+
+    /** Flips a byte of the payload of an output, on the disk. */
+    private void damage(final long sequence) throws IOException {
+        final byte[] payload = ("output " + sequence).getBytes(UTF_8);
+        try (Stream<Path> files = Files.list(folder.resolve("log"))) {
+            for (final Path file : files.filter(Files::isRegularFile).toList()) {
+                final byte[] bytes = Files.readAllBytes(file);
+                final int at = new String(bytes, ISO_8859_1).indexOf(new String(payload, ISO_8859_1) + "\0");
+                if (at >= 0) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.write(ByteBuffer.wrap(new byte[] {'O'}), at);
+                    }
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("output " + sequence + " is in no file");
+    }
+
+    @Test
+    void shouldEndTheMemberAtADamagedRecordOfWhichOthersHaveACopy() throws IOException {
+        forwarder.close();
+        forwarder =
+                new Forwarder(ROUTE, "training", log, target, view, this::confirm, Forwarder.Damage.ENDS_THE_MEMBER);
+        append(30);
+        damage(20);
+        assertThatThrownBy(() -> work(20))
+                .isInstanceOf(EdgeException.class)
+                .hasMessageContaining("route \"training\" is damaged on this member")
+                .hasMessageContaining("pinion seed");
+        assertThat(target.taken).isEqualTo(sequences(1, 19));
+    }
+
+    @Test
+    void shouldEndTheRouteAtADamagedRecordOfWhichThereIsNoOtherCopy() throws IOException {
+        append(30);
+        damage(20);
+        work(20);
+        assertThat(forwarder.failure()).contains("route \"training\" is no longer delivered by this member");
+        assertThat(target.taken).isEqualTo(sequences(1, 19));
+    }
+
+    @Test
+    void shouldEndTheMemberAtNothingElse() {
+        forwarder.close();
+        forwarder =
+                new Forwarder(ROUTE, "training", log, target, view, this::confirm, Forwarder.Damage.ENDS_THE_MEMBER);
+        append(10);
+        target.failure = new EdgeException("The disk is broken.");
+        work(2);
+        assertThat(forwarder.failure()).contains("The disk is broken.");
     }
 
     /** Takes what it is offered, in order, as far as there is room. */

@@ -7,6 +7,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Graph;
+import io.pinion.engine.Layout;
 import io.pinion.engine.Processor;
 import io.pinion.file.SequencedFile;
 import io.pinion.wire.FrameCodec;
@@ -36,8 +37,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class MemberRig implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final int MAX_FRAME_BYTES = 4_096;
-
     final List<String> told = new CopyOnWriteArrayList<>();
     final List<String> halted = new CopyOnWriteArrayList<>();
     final List<Long> consumed = new ArrayList<>();
@@ -49,10 +48,13 @@ final class MemberRig implements AutoCloseable {
     private final Aeron client;
     private final int consumerPort = freePort();
     private Supplier<Graph<Reading>> graphs = Reading::graph;
+    private Layout layout = Layout.oneThread();
     private ClusterProducer producer;
     private RouteConsumer consumer;
     private SharedSecret memberSecret;
     private SharedSecret clientSecret;
+    private long minDiskFreeBytes = 1;
+    private int maxFrameBytes = 4_096;
     private long sent;
 
     MemberRig(final Path directory, final int members) {
@@ -81,6 +83,10 @@ final class MemberRig implements AutoCloseable {
         }
     }
 
+    void layout(final Layout other) {
+        layout = other;
+    }
+
     void graphs(final Supplier<Graph<Reading>> others) {
         graphs = others;
     }
@@ -90,16 +96,31 @@ final class MemberRig implements AutoCloseable {
         clientSecret = ofClients;
     }
 
+    void maxFrameBytes(final int bytes) {
+        maxFrameBytes = bytes;
+    }
+
+    /** The longest event that a producer takes. */
+    int maxEventBytes() {
+        return producer.maxEventBytes();
+    }
+
+    void minDiskFree(final long bytes) {
+        minDiskFreeBytes = bytes;
+    }
+
     ClusterMember start(final int member) {
         final Graph<Reading> graph = graphs.get();
         final Processor.Builder<Reading> engine = Processor.of("Readings", graph, FrameCodec.of(graph.events()))
                 .rowCodecs(FrameCodec::of)
-                .maxFrameBytes(MAX_FRAME_BYTES)
+                .maxFrameBytes(maxFrameBytes)
+                .layout(layout)
                 .format("even", FrameFormat.JSON);
         final MemberConfig config = MemberConfig.of(member, hosts, directory(member))
                 .basePort(basePort)
                 .secrets(memberSecret, clientSecret)
                 .heartbeatTimeout(Duration.ofSeconds(1))
+                .minDiskFree(minDiskFreeBytes)
                 .tell(told::add)
                 .halt((sentence, cause) -> {
                     halted.add(sentence);
@@ -112,11 +133,11 @@ final class MemberRig implements AutoCloseable {
                         "Readings",
                         graph,
                         engine,
-                        Map.of("maxFrameBytes", Integer.toString(MAX_FRAME_BYTES)),
+                        Map.of("maxFrameBytes", Integer.toString(maxFrameBytes)),
                         Map.of(),
-                        (name, maxFrameBytes, consumers) -> name.equals("odd")
+                        (name, longest, consumers) -> name.equals("odd")
                                 ? consumers.at("aeron:udp?endpoint=localhost:" + consumerPort, 7)
-                                : new SequencedFile(file(member, name), maxFrameBytes, false)));
+                                : new SequencedFile(file(member, name), longest, false)));
         return members[member];
     }
 
@@ -195,6 +216,15 @@ final class MemberRig implements AutoCloseable {
                 .members(routes)
                 .route("Readings", "odd")
                 .open();
+    }
+
+    /** Who asks things of the cluster. */
+    ClusterOperator operator() {
+        final List<String> ingress = new ArrayList<>();
+        for (int i = 0; i < hosts.size(); i++) {
+            ingress.add(hosts.get(i) + ":" + (basePort + 10 * i));
+        }
+        return new ClusterOperator(ingress, hosts.get(0), clientSecret == null ? SharedSecret.none() : clientSecret);
     }
 
     void closeClients() {

@@ -229,4 +229,39 @@ class ProducerSessionTest {
         cluster.settle(producer, nowNs);
         assertThat(producer.accepted()).isOne();
     }
+
+    @Test
+    void shouldKnowForHowLongNothingWasAnsweredToWhatItSent() {
+        final ProducerSession producer = opened(1, 10);
+        nowNs += 100 * RESEND_NS;
+        assertThat(producer.silenceNs(nowNs)).as("it said nothing").isZero();
+        offerUpTo(producer, 1, 3);
+        producer.send(nowNs, cluster);
+        cluster.elect();
+        nowNs += RESEND_NS;
+        producer.send(nowNs, cluster); // again
+        cluster.elect();
+        nowNs += RESEND_NS;
+        assertThat(producer.silenceNs(nowNs)).as("since it was sent first").isEqualTo(2 * RESEND_NS);
+        producer.send(nowNs, cluster);
+        cluster.settle(producer, nowNs);
+        assertThat(producer.accepted()).isEqualTo(3);
+        assertThat(producer.silenceNs(nowNs + 100 * RESEND_NS))
+                .as("all is answered")
+                .isZero();
+    }
+
+    @Test
+    void shouldNotTakeForSilenceWhatAnotherSessionDidNotAnswer() {
+        final ProducerSession producer = opened(1, 10);
+        offerUpTo(producer, 1, 3);
+        producer.send(nowNs, cluster);
+        cluster.elect();
+        nowNs += RESEND_NS;
+        producer.onConnected(nowNs);
+        assertThat(producer.silenceNs(nowNs)).isZero();
+        producer.send(nowNs, cluster);
+        cluster.elect();
+        assertThat(producer.silenceNs(nowNs + MS)).isEqualTo(MS);
+    }
 }

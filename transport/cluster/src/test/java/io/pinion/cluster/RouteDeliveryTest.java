@@ -242,12 +242,13 @@ class RouteDeliveryTest {
 
         Member(final int number) {
             feed = new PositionFeed(aeron, "aeron:udp?endpoint=" + endpoint);
+            final long routeId = RouteMessages.routeId("Graph", "training");
             target = new RouteTarget(
-                    aeron,
+                    (channel, stream) -> new AeronRoutePublication(aeron, channel, stream),
                     "aeron:udp?endpoint=" + RouteDeliveryTest.this.endpoint,
                     STREAM,
-                    RouteMessages.routeId("Graph", "training"),
-                    feed,
+                    routeId,
+                    feed.of(routeId),
                     view,
                     number);
             view.logId = LOG;

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pinion.engine.EdgeException;
+import io.pinion.engine.Layout;
 import io.pinion.engine.Slot;
 import io.pinion.engine.Stage;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,9 +74,11 @@ class ThreeMembersTest {
     }
 
     @Test
-    void shouldTakeSnapshotsOfEqualStateOnAllMembers() throws IOException {
+    void shouldTakeSnapshotsOfEqualStateOnAllMembersWhateverTheirLayouts() throws IOException {
+        final List<String> layouts = List.of("one-thread", "thread-per-stage", "ingress+once,*");
         try (MemberRig rig = new MemberRig(directory, 3)) {
             for (int i = 0; i < 3; i++) {
+                rig.layout(Layout.parse(layouts.get(i)));
                 rig.start(i);
             }
             rig.openClients();
@@ -86,6 +90,61 @@ class ThreeMembersTest {
                 assertThat(rig.hashesOf(member).hashes()).isEqualTo(first.hashes());
             }
             assertThat(rig.halted).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKnowTheTermThatWasThereBeforeASnapshotItBeginsFrom() throws IOException {
+        try (MemberRig rig = new MemberRig(directory, 3)) {
+            for (int i = 0; i < 3; i++) {
+                rig.start(i);
+            }
+            rig.openClients();
+            rig.send(SOME);
+            final int leader = rig.awaitLeader();
+            final int follower = (leader + 1) % 3;
+            final long position = rig.takeSnapshot(leader).position();
+            rig.await(() -> rig.hashesOf(follower).position() == position);
+            rig.restart(follower);
+            rig.await(() -> rig.member(follower).status().term()
+                    == rig.member(rig.awaitLeader()).status().term());
+            assertThat(rig.member(follower).status().term()).isNotNegative();
+        }
+    }
+
+    @Test
+    void shouldCompareTheStateOfAllMembersWhenItIsAsked() throws IOException {
+        try (MemberRig rig = new MemberRig(directory, 3)) {
+            for (int i = 0; i < 3; i++) {
+                rig.start(i);
+            }
+            rig.openClients();
+            rig.send(SOME);
+            assertThat(rig.operator().compareStates())
+                    .startsWith("The state of all 3 members is the same at position ");
+            rig.stop((rig.awaitLeader() + 1) % 3);
+            assertThatThrownBy(() -> rig.operator().compareStates())
+                    .isInstanceOf(EdgeException.class)
+                    .hasMessageContaining("Nothing was heard of member");
+            assertThat(rig.halted).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldHaltTheMemberThatDiffersWhenItIsAsked() throws IOException {
+        try (MemberRig rig = new MemberRig(directory, 3)) {
+            rig.graphs(() -> Reading.graph(new Counting(1)));
+            rig.start(0);
+            rig.start(1);
+            rig.graphs(() -> Reading.graph(new Counting(2)));
+            rig.start(2);
+            rig.openClients();
+            rig.send(SOME);
+            assertThatThrownBy(() -> rig.operator().compareStates())
+                    .isInstanceOf(EdgeException.class)
+                    .hasMessageContaining("in the section \"sane\"");
+            rig.await(() -> !rig.halted.isEmpty());
+            assertThat(rig.halted.get(0)).contains("member 2");
         }
     }
 
