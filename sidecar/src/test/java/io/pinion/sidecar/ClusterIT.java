@@ -57,6 +57,6 @@ class ClusterIT {
         assumeThat(ChaosRound.possible())
                 .as("small disks can be mounted here, as root")
                 .contains("disk-full");
-        shouldCloseTheAccountAfter("disk-full");
+        shouldCloseTheAccountAfter("disk-full", "one-thread");
     }
 }

@@ -103,7 +103,8 @@ final class MachineScripts {
             final MemberProcess killed =
                     leader == member ? round.dice().one(others(round, member)) : round.killLeader();
             killed.kill();
-            round.say(killed.name() + " is killed; " + round.members().awaitLeader().name() + " leads");
+            round.say(killed.name() + " is killed; "
+                    + round.members().awaitLeader().name() + " leads");
             round.awaitProgress();
             round.restart(killed);
             round.members().awaitPart(killed);
