@@ -86,7 +86,8 @@ final class TornRecordings {
                 IoUtil.unmap(mapped);
             }
         } catch (final IOException unusable) {
-            throw new EdgeException("The recordings in " + archive + " can't be looked through: " + unusable + ".", unusable);
+            throw new EdgeException(
+                    "The recordings in " + archive + " can't be looked through: " + unusable + ".", unusable);
         }
     }
 
@@ -98,7 +99,8 @@ final class TornRecordings {
                 .wrap(catalog, 0, CatalogHeaderDecoder.BLOCK_LENGTH, CatalogHeaderDecoder.SCHEMA_VERSION)
                 .alignment();
         int offset = CatalogHeaderDecoder.BLOCK_LENGTH;
-        while (alignment > 0 && offset + DESCRIPTOR_OFFSET + RecordingDescriptorDecoder.BLOCK_LENGTH < catalog.capacity()) {
+        while (alignment > 0
+                && offset + DESCRIPTOR_OFFSET + RecordingDescriptorDecoder.BLOCK_LENGTH < catalog.capacity()) {
             header.wrap(
                     catalog,
                     offset,
@@ -149,7 +151,8 @@ final class TornRecordings {
                 channel.truncate(end);
                 channel.write(ByteBuffer.allocate(1), recording.segmentFileLength() - 1);
                 tell.accept("Recording " + recording.recordingId() + " in " + archive + " is cut off at position "
-                        + (base + end) + ": behind it was a fragment that was not written whole, as when a disk is full;"
+                        + (base + end)
+                        + ": behind it was a fragment that was not written whole, as when a disk is full;"
                         + " nothing in it was acknowledged.");
             }
             if (isOpen) {
@@ -198,7 +201,8 @@ final class TornRecordings {
                 && segment.getInt(at + DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET, LITTLE_ENDIAN)
                         == (int) (position & termLength - 1)
                 && segment.getInt(at + DataHeaderFlyweight.TERM_ID_FIELD_OFFSET, LITTLE_ENDIAN) == termId
-                && segment.getInt(at + DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET, LITTLE_ENDIAN) == recording.streamId();
+                && segment.getInt(at + DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET, LITTLE_ENDIAN)
+                        == recording.streamId();
     }
 
     /** The archive puts the checksum in the place of the session. */

@@ -169,8 +169,11 @@ class TornRecordingsTest {
         final long recording = killed(5);
         tear(recording, 4 * FRAGMENT_BYTES + written);
         recordings.cutOff();
-        assertThat(told).singleElement().asString().contains("Recording " + recording).contains("is cut off at position "
-                + 4 * FRAGMENT_BYTES);
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains("Recording " + recording)
+                .contains("is cut off at position " + 4 * FRAGMENT_BYTES);
         requireWhole(recording, 4, 4 * FRAGMENT_BYTES);
         recordings.cutOff();
         assertThat(told).as("what was cut off once is whole").hasSize(1);
@@ -201,7 +204,8 @@ class TornRecordingsTest {
         try (Archive archiving = Archive.launch(archive(left()));
                 AeronArchive archive = connect()) {
             assertThat(archiving.context().archiveDir()).isDirectory();
-            assertThat(replayed(archive, recording, archive.getStopPosition(recording))).isEqualTo(messages);
+            assertThat(replayed(archive, recording, archive.getStopPosition(recording)))
+                    .isEqualTo(messages);
         }
     }
 
