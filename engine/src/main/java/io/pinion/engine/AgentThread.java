@@ -1,6 +1,6 @@
 package io.pinion.engine;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
@@ -14,13 +14,13 @@ final class AgentThread {
     private final AgentRunner runner;
     private boolean wasInterrupted;
 
-    AgentThread(final PartsAgent parts, final IdleStrategy idle, final Consumer<Throwable> onFailure) {
+    AgentThread(final PartsAgent parts, final IdleStrategy idle, final BiConsumer<String, Throwable> onFailure) {
         this.parts = parts;
         runner = new AgentRunner(
                 idle,
                 error -> {
-                    if (!(error instanceof AgentTerminationException)) {
-                        onFailure.accept(error);
+                    if (!(error instanceof AgentTerminationException)) { // the parts' own were told
+                        onFailure.accept(parts.roleName(), error);
                     }
                 },
                 null,

@@ -26,6 +26,9 @@ final class Assembly<E> {
     final SlotWriter<E> slots;
     final List<TableFeed<E, ?>> feeds = new ArrayList<>();
     final Map<String, Agent> parts = new HashMap<>();
+    /** Of each part behind the ring; of the egress the last one. */
+    final Map<String, RingReader<E>> readers = new HashMap<>();
+
     final Map<String, Outlet> outlets = new LinkedHashMap<>();
     final List<ErrorJournal> errors = new ArrayList<>();
     final Latency latency = new Latency();
@@ -80,6 +83,7 @@ final class Assembly<E> {
         deadLetters = newDeadLetterAgent(last);
         lastReader = last.sequence();
         ring.addGatingSequences(lastReader);
+        readers.put(Layout.EGRESS, last);
         parts.put(Layout.EGRESS, new EgressAgent<>(targets, deadLetters, end));
     }
 
@@ -104,6 +108,7 @@ final class Assembly<E> {
         stage.open(counts);
         stageCounters.add(counts);
         parts.put(stage.name(), new StageAgent<>(stage, reader, counts, journal(stage.name())));
+        readers.put(stage.name(), reader);
         return reader.sequence();
     }
 
@@ -153,8 +158,20 @@ final class Assembly<E> {
         return errors.stream().flatMap(journal -> journal.lines().stream()).toList();
     }
 
+    /** The last slot that all have read. */
+    long through() {
+        return lastReader.get();
+    }
+
     long occupancy() {
         return ring.getCursor() - lastReader.get();
+    }
+
+    /** The position of the first slot that a part has not read; of the last there is where it has read all. On its thread. */
+    long positionAt(final String part) {
+        final RingReader<E> reader = readers.get(part);
+        final long last = ring.getCursor();
+        return ring.get(reader == null ? last : Math.min(reader.first(), last)).position();
     }
 
     /** Read from the end to the beginning, so that what is counted late was counted early too. */

@@ -3,32 +3,40 @@ package io.pinion.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.agrona.concurrent.Agent;
 
-/** The threads of a layout, each with its parts; or, where the layout has none, the caller's. */
+/** The threads of a layout, each with its parts; one group may be the caller's, who steps it on a thread of its own. */
 final class LayoutThreads {
     private static final String THREAD_NAME_PREFIX = "pinion-";
 
     private final Layout layout;
     private final List<PartsAgent> groups = new ArrayList<>();
     private final List<AgentThread> running = new ArrayList<>();
-    private final Consumer<Throwable> onFailure;
+    private final BiConsumer<String, Throwable> onFailure;
+    private PartsAgent callers;
 
+    /** Where the ingress is the caller's, so is its group; an ingress without an agent is whatever the caller does. */
     LayoutThreads(
             final Layout layout,
             final List<List<String>> threads,
             final Map<String, Agent> parts,
-            final Consumer<Throwable> onFailure) {
+            final boolean isIngressCallers,
+            final BiConsumer<String, Throwable> onFailure) {
         this.layout = layout;
         this.onFailure = onFailure;
         for (int i = 0; i < threads.size(); i++) {
             final List<String> names = threads.get(i);
-            groups.add(new PartsAgent(
+            final PartsAgent group = new PartsAgent(
                     THREAD_NAME_PREFIX + String.join("+", names),
-                    names.stream().map(parts::get).toList(),
+                    names.stream().filter(parts::containsKey).map(parts::get).toList(),
                     i < layout.cores().size() ? layout.cores().get(i) : PartsAgent.NO_CORE,
-                    onFailure));
+                    onFailure);
+            if (isIngressCallers && names.contains(Layout.INGRESS)) {
+                callers = group;
+            } else {
+                groups.add(group);
+            }
         }
     }
 
@@ -42,9 +50,10 @@ final class LayoutThreads {
         return options.layout.groupsOf(parts);
     }
 
+    /** Starts them, and pins the caller's thread where it is one of the layout's. */
     void start() {
-        if (layout.isStepped()) {
-            return;
+        if (callers != null && !layout.isStepped()) {
+            callers.onStart();
         }
         for (final PartsAgent group : groups) {
             final AgentThread thread = new AgentThread(group, layout.idle().strategy(), onFailure);
@@ -53,12 +62,9 @@ final class LayoutThreads {
         }
     }
 
+    /** Runs each part of the caller's group once; how much was done. */
     int step() {
-        int work = 0;
-        for (final PartsAgent group : groups) {
-            work += group.doWork();
-        }
-        return work;
+        return callers == null ? 0 : callers.doWork();
     }
 
     /** Ends them; the names of those that do not end, and are given up. */

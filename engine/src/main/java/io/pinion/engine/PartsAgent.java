@@ -1,7 +1,7 @@
 package io.pinion.engine;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
@@ -13,9 +13,12 @@ final class PartsAgent implements Agent {
     private final String name;
     private final Agent[] parts;
     private final int core;
-    private final Consumer<Throwable> onFailure;
+    private final BiConsumer<String, Throwable> onFailure;
+    private boolean hasFailed;
 
-    PartsAgent(final String name, final List<Agent> parts, final int core, final Consumer<Throwable> onFailure) {
+    /** {@code onFailure} is told the part, and what it threw, on the thread that steps it. */
+    PartsAgent(
+            final String name, final List<Agent> parts, final int core, final BiConsumer<String, Throwable> onFailure) {
         this.name = name;
         this.parts = parts.toArray(new Agent[0]);
         this.core = core;
@@ -32,17 +35,22 @@ final class PartsAgent implements Agent {
         }
     }
 
-    /** What a part throws is not a user's exception: the processor has failed, and this thread steps no further. */
+    /**
+     * What a part throws is not a user's exception: the graph has failed, and this thread steps no further, whatever becomes of
+     * what is thrown here where memory is short.
+     */
     @Override
     public int doWork() {
+        if (hasFailed) {
+            throw new AgentTerminationException(name);
+        }
         int work = 0;
         for (final Agent part : parts) {
             try {
                 work += part.doWork();
-            } catch (final AgentTerminationException e) {
-                throw e;
             } catch (final Throwable e) {
-                onFailure.accept(e);
+                hasFailed = true;
+                onFailure.accept(part.roleName(), e);
                 throw new AgentTerminationException(e);
             }
         }

@@ -41,7 +41,7 @@ public final class Processor<E> implements AutoCloseable {
         assembly = new Assembly<>(options, stamps, PublishingOutlet.maker(options, newLogId), true);
         ingress = new IngressAgent<>(options, stamps, assembly.slots, assembly.feeds);
         assembly.parts.put(Layout.INGRESS, ingress);
-        threads = new LayoutThreads(options.layout, parts, assembly.parts, this::fail);
+        threads = new LayoutThreads(options.layout, parts, assembly.parts, options.layout.isStepped(), this::fail);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Processor<E> implements AutoCloseable {
         }
     }
 
-    private void fail(final Throwable error) {
+    private void fail(final String part, final Throwable error) {
         failure.set(error);
         assembly.end.countDown();
     }
@@ -381,8 +381,8 @@ public final class Processor<E> implements AutoCloseable {
         }
 
         /**
-         * A replica instead of a processor: behind a log that others keep, so that ingress, publishers, live updates, clock,
-         * layout, driver and spill directory are not used.
+         * A replica instead of a processor: behind a log that others keep, so that ingress, publishers, live updates, clock
+         * and spill directory are not used. Of the layout, the group with the ingress is the thread that gives it the log.
          *
          * @param routesDirectory where each route has its log, in a directory of its name.
          * @param bounds          of routes whose policy brings none.

@@ -20,9 +20,10 @@ final class ProcessorRules {
         require();
     }
 
-    /** Its edges are others'; its threads too. */
+    /** Its edges are others'. */
     void requireReplica() {
         checkSizes();
+        checkThreads();
         if (options.logTimeFromEvents) {
             problems.add("A replica takes its time from its log: leave out .logTimeFromEvents().");
         }

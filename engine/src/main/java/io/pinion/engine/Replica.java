@@ -8,39 +8,32 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
-import org.agrona.LangUtil;
-import org.agrona.concurrent.Agent;
 
 /**
  * Runs one graph behind a log that others keep: slots come with position and time from there, and what goes out is
  * appended to one route log for each target. Two replicas that are given the same log hold the same state, and put out the
  * same, to the byte.
  *
- * <p>Made by {@link Processor.Builder#replica}. All is one thread's, which steps it; {@link #routeLog}, {@link #account},
- * {@link #latency}, {@link #errors} and {@link #whyWaiting} may be called from any. Whatever it throws means that this
- * member can't go on: exceptions of users' functions have become dead letters before.
+ * <p>Made by {@link Processor.Builder#replica}. All calls are one thread's, the ingress of the layout, which steps the parts
+ * grouped with it; the layout's other groups run by themselves on threads of their own, from {@link #begin} or {@link
+ * #restore} on. {@link #routeLog}, {@link #account}, {@link #latency}, {@link #errors} and {@link #whyWaiting} may be called
+ * from any thread, and {@link #close} once no other is called any more. Whatever it throws means that this member can't go on:
+ * exceptions of users' functions have become dead letters before.
  *
  * @param <E> the user's own event class.
  */
 public final class Replica<E> implements AutoCloseable {
-    private static final String ENGINE = "engine";
-    private static final int ENGINE_VERSION = 1;
-    private static final String ROUTES = "routes";
-
     private final String name;
     private final GivenStamps stamps = new GivenStamps();
     private final Assembly<E> assembly;
-    private final List<Stage<E>> stages;
-    private final Agent[] parts;
     private final RouteOutlets routes;
     private final int maxFrameBytes;
-    private boolean begun;
-    private long logId;
+    private final ReplicaState<E> state;
+    private final ReplicaThreads<E> threads;
 
     Replica(final Processor.Builder<E> options, final Path routesDirectory, final RouteBounds bounds) {
         name = options.name;
         maxFrameBytes = options.maxFrameBytes;
-        stages = options.graph.stages();
         routes = new RouteOutlets(routesDirectory, bounds, options.maxFrameBytes);
         boolean isWhole = false;
         try {
@@ -51,10 +44,8 @@ public final class Replica<E> implements AutoCloseable {
                 routes.close();
             }
         }
-        parts = options.graph.parts().stream()
-                .filter(part -> !part.equals(Layout.INGRESS))
-                .map(assembly.parts::get)
-                .toArray(Agent[]::new);
+        state = new ReplicaState<>(assembly.slots, routes, options.graph.stages());
+        threads = new ReplicaThreads<>(options, assembly, routes);
     }
 
     /**
@@ -63,12 +54,20 @@ public final class Replica<E> implements AutoCloseable {
      * @param logId the log's identity.
      */
     public void begin(final long logId) {
-        if (begun) {
+        requireNotBegun();
+        state.begin(logId);
+        start();
+    }
+
+    private void requireNotBegun() {
+        if (state.hasBegun()) {
             throw new IllegalStateException("the replica of " + name + " has begun: its log begins once");
         }
-        begun = true;
-        this.logId = logId;
-        routes.begin(logId);
+    }
+
+    private void start() {
+        routes.begin(state.logId());
+        threads.start();
     }
 
     /**
@@ -81,6 +80,7 @@ public final class Replica<E> implements AutoCloseable {
      * @param length   how many bytes it has.
      * @param dueNs    when it was due to be sent, in nanoseconds since 1970; 0 where that is not known.
      * @return false when the ring is full: {@link #step} and offer it again. So do the others.
+     * @throws PartException when a part has failed, on whichever thread. So do the others.
      */
     public boolean event(
             final long position,
@@ -179,35 +179,42 @@ public final class Replica<E> implements AutoCloseable {
     }
 
     /**
-     * Runs each part once.
+     * Runs each part once that is this thread's.
      *
-     * @return how much was done; 0 when nothing could be.
+     * @return how much was done, by others too; 0 when nothing could be.
+     * @throws PartException when a part has failed, on whichever thread.
      */
     public int step() {
-        int work = 0;
-        for (final Agent part : parts) {
-            try {
-                work += part.doWork();
-            } catch (final Exception e) { // no part throws a checked one
-                LangUtil.rethrowUnchecked(e);
-            }
-        }
-        return work;
-    }
-
-    /** {@return whether all that was given is through: nothing is left to {@link #step}} */
-    public boolean isSettled() {
-        return assembly.occupancy() == 0 && !routes.isHolding();
+        return threads.step();
     }
 
     /**
-     * Whether a route that blocks is at its bound, so that no event may be given; confirmations and all else may. A
-     * function of the log, while {@link #isSettled()}.
+     * Whether nothing of what was given is left to {@link #step}; others may be at it still. Until it is so, what was given
+     * last may stand still.
      *
-     * @return true until enough is confirmed.
+     * @return true always where nothing shares a thread with the ingress; the same as {@link #isSettled()} where all does.
      */
-    public boolean isHoldingBack() {
-        return routes.isHoldingBack();
+    public boolean isPassedOn() {
+        return threads.isPassedOn();
+    }
+
+    /** {@return whether all that was given is through, on all threads} */
+    public boolean isSettled() {
+        return threads.isSettled();
+    }
+
+    /**
+     * Whether an event may be given next: not while a route that blocks is at its bound; confirmations and all else may. That
+     * is a function of the log alone: what is under way is taken for the most that it can become, and where that would reach a
+     * bound it has to be waited for.
+     *
+     * @return what holds of the slot that is given next.
+     */
+    public Intake intake() {
+        if (isSettled()) {
+            return routes.isHoldingBack() ? Intake.HELD_BACK : Intake.OPEN;
+        }
+        return routes.mayHoldBack(assembly.occupancy()) ? Intake.NOT_KNOWN_YET : Intake.OPEN;
     }
 
     /**
@@ -231,10 +238,11 @@ public final class Replica<E> implements AutoCloseable {
     }
 
     private void at(final long position, final long timeUs) {
-        if (!begun) {
+        if (!state.hasBegun()) {
             throw new IllegalStateException("the replica of " + name + " was given position " + position
                     + " before it began: call begin or restore first");
         }
+        threads.requireNoFailure();
         stamps.set(position, timeUs);
     }
 
@@ -311,15 +319,7 @@ public final class Replica<E> implements AutoCloseable {
      */
     public void save(final SectionSink sink) throws IOException {
         requireSettled();
-        sink.section(ENGINE, ENGINE_VERSION, out -> {
-            out.writeBoolean(begun);
-            out.writeLong(logId);
-            out.writeLong(logTimeUs());
-        });
-        sink.section(ROUTES, RouteBacklog.VERSION, routes::save);
-        for (final Stage<E> stage : stages) {
-            sink.section(stage.name(), stage.stateVersion(), stage::save);
-        }
+        state.save(sink);
     }
 
     /**
@@ -331,36 +331,18 @@ public final class Replica<E> implements AutoCloseable {
      * @throws EdgeException when a route log on this member's disk lacks what is not confirmed: it has to be seeded.
      */
     public void restore(final SectionSource source) throws IOException {
-        final boolean[] wasBegun = new boolean[1];
-        source.section(ENGINE, (in, version) -> {
-            requireVersion(ENGINE, version, ENGINE_VERSION);
-            wasBegun[0] = in.readBoolean();
-            logId = in.readLong();
-            assembly.slots.logTimeUs(in.readLong());
-        });
-        source.section(ROUTES, (in, version) -> {
-            requireVersion(ROUTES, version, RouteBacklog.VERSION);
-            routes.restore(in);
-        });
-        for (final Stage<E> stage : stages) {
-            source.section(stage.name(), stage::restore);
-        }
-        if (wasBegun[0]) {
-            begin(logId);
+        requireNotBegun();
+        state.restore(source);
+        if (state.hasBegun()) {
+            start();
         }
     }
 
     private void requireSettled() {
+        threads.requireNoFailure();
         if (!isSettled()) {
             throw new IllegalStateException("the replica of " + name + " is to be saved while " + assembly.occupancy()
                     + " slots are in its ring; step it until it is settled");
-        }
-    }
-
-    private static void requireVersion(final String section, final int version, final int known) throws IOException {
-        if (version != known) {
-            throw new IOException("The section \"" + section + "\" is of version " + version + ", and this build reads "
-                    + known + "; start the build that wrote it.");
         }
     }
 
@@ -392,8 +374,15 @@ public final class Replica<E> implements AutoCloseable {
         routes.force();
     }
 
+    /**
+     * Ends its threads, and closes the route logs. What is in the ring is given up.
+     *
+     * @throws EdgeException when a thread does not end, in a user's function that never returns for example: then the route
+     *                       logs, which it may use, stay open.
+     */
     @Override
     public void close() {
+        threads.stop();
         assembly.closeOutlets();
     }
 }

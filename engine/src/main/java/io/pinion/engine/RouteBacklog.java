@@ -53,9 +53,18 @@ final class RouteBacklog {
         return next - 1 - confirmed;
     }
 
+    /** How long what is unconfirmed is, or a little longer. */
+    long bytes() {
+        return bytes - confirmedBytes;
+    }
+
+    RouteBounds bounds() {
+        return bounds;
+    }
+
     /** Whether the route's policy is to decide about the next copy. */
     boolean isAtBound() {
-        return events() >= bounds.maxEvents() || bytes - confirmedBytes >= bounds.maxBytes();
+        return bounds.isReached(events(), bytes());
     }
 
     /** An output has got the next sequence. */

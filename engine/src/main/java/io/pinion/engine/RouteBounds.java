@@ -21,4 +21,8 @@ public record RouteBounds(long maxEvents, long maxBytes) {
                     + " bytes; each must be more than none");
         }
     }
+
+    boolean isReached(final long events, final long bytes) {
+        return events >= maxEvents || bytes >= maxBytes;
+    }
 }

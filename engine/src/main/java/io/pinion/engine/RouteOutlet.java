@@ -18,8 +18,12 @@ final class RouteOutlet extends Outlet {
     private final int route;
     private final String name;
     private final Path directory;
+    private final boolean holdsBack;
     private final RouteBacklog backlog;
+    /** How much is unconfirmed, for other threads: never less than the backlog had behind any slot that is through. */
     private final Counter onDisk;
+
+    private final Counter onDiskBytes;
     private final RouteLog log;
     private final RouteLogWriter writer;
 
@@ -42,9 +46,11 @@ final class RouteOutlet extends Outlet {
         name = target.name();
         directory = routesDirectory.resolve(name);
         final Policy policy = target.policy();
+        holdsBack = policy.kind() == Policy.Kind.BLOCK || policy.kind() == Policy.Kind.SPILL;
         backlog = new RouteBacklog(
                 policy.kind() == Policy.Kind.SPILL ? new RouteBounds(Long.MAX_VALUE, policy.maxBytes()) : bounds);
         onDisk = counters.newCounter(name + ".on-disk");
+        onDiskBytes = counters.newCounter(name + ".on-disk.bytes");
         log = open(directory);
         writer = log.writer();
     }
@@ -74,7 +80,12 @@ final class RouteOutlet extends Outlet {
                             : "delete the directory, and it begins anew there."));
         }
         carriedOver = backlog.events();
-        onDisk.set(carriedOver);
+        tellBacklog();
+    }
+
+    private void tellBacklog() {
+        onDisk.set(backlog.events());
+        onDiskBytes.set(backlog.bytes());
     }
 
     RouteBacklog backlog() {
@@ -93,9 +104,24 @@ final class RouteOutlet extends Outlet {
         settled = settledHere;
     }
 
-    /** Whether no event may come in: its policy is to hold them back, and it is at its bound. */
+    /** Whether no event may come in: its policy is to hold them back, and it is at its bound. While nothing is under way. */
     boolean isHoldingBack() {
-        return (policy().kind() == Policy.Kind.BLOCK || policy().kind() == Policy.Kind.SPILL) && backlog.isAtBound();
+        return holdsBack && backlog.isAtBound();
+    }
+
+    /**
+     * Whether that may be so behind all that was given, of which so many slots may not be through. Any thread, which has
+     * looked up that number before: each of these slots can have become one output, as long as any may be.
+     */
+    boolean mayHoldBack(final long slotsUnderWay) {
+        if (!holdsBack) {
+            return false;
+        }
+        final long more = slotsUnderWay + (isHolding() ? 1 : 0); // the slot of a frame that is held is through already
+        return backlog.bounds()
+                .isReached(
+                        onDisk.get() + more,
+                        onDiskBytes.get() + more * (RouteBounds.RECORD_BYTES + (long) frame().maxBytes()));
     }
 
     @Override
@@ -123,7 +149,7 @@ final class RouteOutlet extends Outlet {
         switch (writer.append(logId, backlog.next(), position, logTimeUs, frame().buffer(), 0, frame().lengthBytes())) {
             case APPENDED, ALREADY_THERE, BELOW_START -> {
                 backlog.appended(frame());
-                onDisk.set(backlog.events());
+                tellBacklog();
                 return true;
             }
             case NOT_READY -> {
@@ -151,7 +177,7 @@ final class RouteOutlet extends Outlet {
             final long before = backlog.confirmed();
             if (backlog.confirm(slot.sequence())) {
                 wereDelivered(backlog.confirmed() - before);
-                onDisk.set(backlog.events());
+                tellBacklog();
             }
         }
         free();

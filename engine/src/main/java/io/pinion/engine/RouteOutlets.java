@@ -64,6 +64,14 @@ final class RouteOutlets implements Outlet.Maker {
         return isHoldingBack;
     }
 
+    boolean mayHoldBack(final long slotsUnderWay) {
+        boolean mayHoldBack = false;
+        for (int i = 0; !mayHoldBack && i < outlets.size(); i++) {
+            mayHoldBack = outlets.get(i).mayHoldBack(slotsUnderWay);
+        }
+        return mayHoldBack;
+    }
+
     void save(final DataOutput out) throws IOException {
         out.writeInt(outlets.size());
         for (final RouteOutlet outlet : outlets) {

@@ -28,13 +28,13 @@ class ReplicaPolicyTest {
     void shouldHoldBackWhileATargetThatBlocksIsExactlyAtItsBound() {
         try (ReplicaRig rig = new ReplicaRig(directory, THREE, block(), dropNewest()).begun()) {
             rig.give(FOUR_EVEN.subList(0, 2), 0);
-            assertThat(rig.replica.isHoldingBack()).isFalse();
+            assertThat(rig.isHoldingBack()).isFalse();
             rig.give(FOUR_EVEN.subList(0, 3), 2);
-            assertThat(rig.replica.isHoldingBack()).isTrue();
+            assertThat(rig.isHoldingBack()).isTrue();
             rig.give(Step.tick(), 3);
-            assertThat(rig.replica.isHoldingBack()).isTrue();
+            assertThat(rig.isHoldingBack()).isTrue();
             rig.give(Step.confirm(EVEN, 1), 4);
-            assertThat(rig.replica.isHoldingBack()).isFalse();
+            assertThat(rig.isHoldingBack()).isFalse();
         }
     }
 
@@ -50,7 +50,7 @@ class ReplicaPolicyTest {
     void shouldHoldBackNobodyForATargetThatSpillsWithinItsOwnBound() {
         try (ReplicaRig rig =
                 new ReplicaRig(directory, THREE, spill(16), spill()).begun().give(FOUR_EVEN, 0)) {
-            assertThat(rig.replica.isHoldingBack()).isFalse();
+            assertThat(rig.isHoldingBack()).isFalse();
             assertThat(rig.outputs(EVEN)).hasSize(4);
         }
     }
@@ -59,7 +59,7 @@ class ReplicaPolicyTest {
     void shouldDropTheNewestAtTheBoundAndCountIt() {
         try (ReplicaRig rig = new ReplicaRig(directory, THREE, dropNewest(), spill()).begun()) {
             rig.give(FOUR_EVEN, 0);
-            assertThat(rig.replica.isHoldingBack()).isFalse();
+            assertThat(rig.isHoldingBack()).isFalse();
             assertThat(rig.outputs(EVEN)).extracting(Output::position).containsExactly(0L, 96L, 192L);
             assertThat(rig.outputs(ALL)).hasSize(4);
             assertThat(rig.replica.count(EVEN).dropped()).isEqualTo(1);

@@ -101,7 +101,12 @@ final class ReplicaRig implements AutoCloseable {
     final Replica<Number> replica;
 
     ReplicaRig(final Path directory, final RouteBounds bounds, final Policy even, final Policy all) {
-        replica = optionsOf(even, all).replica(directory, bounds);
+        this(directory, bounds, even, all, Layout.oneThread());
+    }
+
+    ReplicaRig(
+            final Path directory, final RouteBounds bounds, final Policy even, final Policy all, final Layout layout) {
+        replica = optionsOf(even, all).layout(layout).replica(directory, bounds);
     }
 
     static Processor.Builder<Number> optionsOf(final Policy even, final Policy all) {
@@ -155,6 +160,16 @@ final class ReplicaRig implements AutoCloseable {
     }
 
     void give(final Step step, final int index) {
+        giveUnsettled(step, index);
+        settle();
+    }
+
+    void settle() {
+        until(replica::isSettled);
+    }
+
+    /** Gives it to the ring; who else is at it may go on for as long as they like. */
+    void giveUnsettled(final Step step, final int index) {
         final long position = 96L * index;
         final long timeUs = 1_000_000 + 10L * (index ^ 1); // goes back at every second step
         final byte[] bytes = step.text().getBytes(StandardCharsets.US_ASCII);
@@ -168,14 +183,20 @@ final class ReplicaRig implements AutoCloseable {
             case CONFIRM -> replica.confirm(position, timeUs, step.route(), Long.parseLong(step.text()));
             case TICK -> replica.tick(position, timeUs);
         });
-        until(replica::isSettled);
+        until(replica::isPassedOn);
+    }
+
+    /** Whether an event would be refused next. */
+    boolean isHoldingBack() {
+        until(() -> replica.intake() != Intake.NOT_KNOWN_YET);
+        return replica.intake() == Intake.HELD_BACK;
     }
 
     /** A disk may be slow: what matters is that it goes on. */
     private void until(final BooleanSupplier done) {
         while (!done.getAsBoolean()) {
             if (replica.step() == 0) {
-                Thread.onSpinWait();
+                Thread.yield();
             }
         }
     }

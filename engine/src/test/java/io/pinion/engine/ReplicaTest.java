@@ -118,6 +118,8 @@ class ReplicaTest {
         try (ReplicaRig rig = rig().begun()) {
             rig.give(events(1, 5), 0);
             assertThatThrownBy(() -> rig.give(Step.event(8), 4))
+                    .isInstanceOf(PartException.class)
+                    .cause()
                     .isInstanceOfSatisfying(RouteLogException.class, e -> assertThat(e.reason())
                             .isEqualTo(RouteLogException.Reason.DIFFERS));
         }

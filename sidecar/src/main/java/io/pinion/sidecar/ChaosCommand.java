@@ -1,7 +1,10 @@
 package io.pinion.sidecar;
 
+import io.pinion.engine.Layout;
 import io.pinion.sidecar.chaos.ChaosRound;
+import io.pinion.sidecar.chaos.ClusterSetup;
 import io.pinion.sidecar.chaos.DeliveryAccount;
+import io.pinion.sidecar.chaos.OverflowingGraph;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,10 +32,14 @@ import picocli.CommandLine.Spec;
         footer = {
             "  pinion chaos --minutes 30",
             "  pinion chaos --scenario leader-killed --seed 7",
+            "  pinion chaos --calm --minutes 10",
             "  pinion chaos --list"
         })
 final class ChaosCommand implements Callable<Integer> {
     private static final int PRODUCERS = 2;
+
+    /** Less is usual where many processes share a few cores. */
+    private static final long STALL_MS = 1_000;
 
     @Option(
             names = "--minutes",
@@ -56,6 +63,15 @@ final class ChaosCommand implements Callable<Integer> {
             defaultValue = "1000",
             description = "Events a second; ${DEFAULT-VALUE} otherwise.")
     private int rate;
+
+    @Option(names = "--calm", description = "Breaks nothing for --minutes, and fails when another leader is elected.")
+    private boolean isCalm;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            description = "Of the graph at each member: one-thread, as it is otherwise, thread-per-stage, or groups.")
+    private String layout;
 
     @Option(names = "--list", description = "Only say which scenarios there are.")
     private boolean isList;
@@ -90,15 +106,23 @@ final class ChaosCommand implements Callable<Integer> {
         }
         final List<String> possible = ChaosRound.possible();
         if (scenario != null && !possible.contains(scenario)) {
-            throw new SidecarException("the scenario " + scenario + " changes networks or mounts: run it as root.");
+            throw new SidecarException("the scenario " + scenario + " can't be run here: " + scenarios.get(scenario));
+        }
+        if (layout != null) {
+            Layout.parse(layout); // before any member says it
         }
         final DemoFolder folder = new DemoFolder(out);
         folder.prepare();
+        if (isCalm) {
+            return isRoundGood(seed == null ? 1 : seed, folder, null, console) ? 0 : 1;
+        }
         final long endNs = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
         long next = seed == null ? System.currentTimeMillis() : seed;
         int rounds = 0;
         do {
-            if (!round(next++, folder, possible, console)) {
+            final String picked =
+                    scenario == null ? possible.get(new SplittableRandom(next).nextInt(possible.size())) : scenario;
+            if (!isRoundGood(next++, folder, picked, console)) {
                 return 1;
             }
             rounds++;
@@ -107,32 +131,53 @@ final class ChaosCommand implements Callable<Integer> {
         return 0;
     }
 
-    private boolean round(
-            final long roundSeed, final DemoFolder folder, final List<String> names, final PrintWriter console) {
-        final String picked =
-                scenario == null ? names.get(new SplittableRandom(roundSeed).nextInt(names.size())) : scenario;
-        final String again = "pinion chaos --scenario " + picked + " --seed " + roundSeed + " --rate " + rate;
-        console.println(picked + ", seed " + roundSeed);
+    /** @param picked null for one in which nothing is broken. */
+    private boolean isRoundGood(
+            final long roundSeed, final DemoFolder folder, final String picked, final PrintWriter console) {
+        final String again = "pinion chaos "
+                + (picked == null ? "--calm --minutes " + minutes : "--scenario " + picked) + " --seed " + roundSeed
+                + " --rate " + rate + (layout == null ? "" : " --layout " + layout);
+        console.println((picked == null ? "calm" : picked) + ", seed " + roundSeed);
         console.flush();
-        try (ChaosRound round = new ChaosRound(
-                ClusterDemo.setup(out.resolve("cluster"), folder.users()), picked, PRODUCERS, rate, roundSeed, line -> {
-                    console.println(line);
-                    console.flush();
-                })) {
-            round.begin();
-            round.run();
-            final DeliveryAccount account = round.settle();
+        final Path cluster = out.resolve("cluster");
+        final ClusterSetup setup = picked != null && ChaosRound.overflows(picked)
+                ? OverflowingGraph.setup(ClusterDemo.pinion(), layout, cluster)
+                : ClusterDemo.setup(cluster, folder.users(), layout);
+        try (ChaosRound round = new ChaosRound(setup, picked, PRODUCERS, rate, roundSeed, line -> {
+            console.println(line);
+            console.flush();
+        })) {
+            final DeliveryAccount account = accountOf(round, picked, again);
             console.print("\n" + ClusterDemo.text(account) + "\n");
             if (!account.closes()) {
+                console.println(stallIn(round).strip());
                 console.println("To see it again: " + again);
             }
             console.flush();
             return account.closes();
+        }
+    }
+
+    private DeliveryAccount accountOf(final ChaosRound round, final String picked, final String again) {
+        try {
+            round.begin();
+            if (picked == null) {
+                round.rest(Duration.ofMinutes(minutes));
+            } else {
+                round.run();
+            }
+            return round.settle();
         } catch (final RuntimeException failed) {
             throw new SidecarException(
-                    failed.getMessage() + " Members' words lie in " + out.resolve("cluster") + "; to see it again: "
-                            + again,
+                    failed.getMessage() + stallIn(round) + " Members' words lie in " + out.resolve("cluster")
+                            + "; to see it again: " + again,
                     failed);
         }
+    }
+
+    /** Members end, and others are elected, when the machine stands still: then nobody need look for another cause. */
+    private static String stallIn(final ChaosRound round) {
+        final long stallMs = round.longestStallMs();
+        return stallMs < STALL_MS ? "" : " This machine stood still for " + stallMs + " ms meanwhile.";
     }
 }

@@ -4,6 +4,7 @@ import io.pinion.engine.Target;
 import io.pinion.sidecar.chaos.ChaosRound;
 import io.pinion.sidecar.chaos.ClusterSetup;
 import io.pinion.sidecar.chaos.DeliveryAccount;
+import io.pinion.sidecar.chaos.Overflow;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class ClusterDemo {
     private final int seconds;
     private final int rate;
     private final long seed;
+    private final String layout;
     private final PrintWriter console;
 
     /**
@@ -36,18 +38,26 @@ final class ClusterDemo {
      * @param seconds how long there is load; the leader is killed after half of it.
      * @param rate    events a second.
      * @param seed    what the feedback is made up from.
+     * @param layout  of the graph at each member; null for whatever it picks.
      * @param console where the screen is printed.
      */
-    ClusterDemo(final Path out, final int seconds, final int rate, final long seed, final PrintWriter console) {
+    ClusterDemo(
+            final Path out,
+            final int seconds,
+            final int rate,
+            final long seed,
+            final String layout,
+            final PrintWriter console) {
         this.out = out;
         this.seconds = seconds;
         this.rate = rate;
         this.seed = seed;
+        this.layout = layout;
         this.console = console;
     }
 
     /** The setup of a cluster that runs the graph Feedback; the table of users lies beside its folder. */
-    static ClusterSetup setup(final Path folder, final Path users) {
+    static ClusterSetup setup(final Path folder, final Path users, final String layout) {
         return new ClusterSetup(
                 pinion(),
                 GRAPH,
@@ -56,11 +66,13 @@ final class ClusterDemo {
                 FILES,
                 Map.of("users", users),
                 (producer, seed) -> new FeedbackWorkload(users, producer, seed),
+                Overflow.NONE,
+                layout,
                 folder);
     }
 
     /** The command that is this Pinion. */
-    private static List<String> pinion() {
+    static List<String> pinion() {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -76,7 +88,7 @@ final class ClusterDemo {
                 + " events/s for " + seconds + " s. The leader is killed midway.\n");
         console.flush();
         try (ChaosRound round =
-                new ChaosRound(setup(out.resolve("cluster"), folder.users()), null, 1, rate, seed, this::say)) {
+                new ChaosRound(setup(out.resolve("cluster"), folder.users(), layout), null, 1, rate, seed, this::say)) {
             round.begin();
             waitFor(seconds / 2.0, round);
             round.failOver();
@@ -125,7 +137,8 @@ final class ClusterDemo {
         text.append('\n');
         final List<String> faults = account.faults();
         if (faults.isEmpty()) {
-            text.append("Every acknowledged event reached each of its targets exactly once, and none else did.\n");
+            text.append("Every acknowledged event reached each of its targets exactly once, and none else did")
+                    .append(account.overflows() ? "; or it was dropped, and counted, or diverted.\n" : ".\n");
             text.append("The state of the members was the same at ")
                     .append(Units.of(account.comparedStates(), "snapshot"))
                     .append(".\n");

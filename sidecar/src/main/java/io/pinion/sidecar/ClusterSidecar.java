@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A graph as a member of a cluster, until it is told to stop. SIGTERM stops this member and no other: nothing is drained, since
- * the log has it all; a member alone takes a snapshot first. One thread, besides the member's own.
+ * the log has it all; a member alone takes a snapshot first. SIGHUP has the leader read the files of tables again. One thread,
+ * besides the member's own.
  */
 final class ClusterSidecar {
     private static final Duration TICK = Duration.ofMillis(100);
@@ -57,6 +58,7 @@ final class ClusterSidecar {
         final MemberConfig config = cluster.memberConfig(deployment.profile().idle());
         tellOfTheDiskFirst(config);
         try (ClusterMember member = ClusterMember.launch(config, edges.graph())) {
+            StopSignals.on("HUP", () -> readTables(member));
             sayReady(cluster);
             long statusAtNs = System.nanoTime();
             final List<String> told = new ArrayList<>();
@@ -111,6 +113,15 @@ final class ClusterSidecar {
         }
     }
 
+    private void readTables(final ClusterMember member) {
+        if (deployment.profile().tables().isEmpty()) {
+            err.println("pinion: " + TableReloads.NO_FILE);
+            err.flush();
+        } else {
+            member.requestTables();
+        }
+    }
+
     private void show(final MemberStatus status, final List<String> told) {
         statusFile.write(status);
         if (status.term() >= 0 && !status.role().equals(lastRole)) {
@@ -131,7 +142,8 @@ final class ClusterSidecar {
     private void sayReady(final ClusterSettings cluster) {
         out.println(deployment.source().name() + " is running: member " + cluster.member() + " of "
                 + cluster.hosts().size() + " at " + cluster.hosts().get(cluster.member()) + ", ports from "
-                + (cluster.basePort() + 10 * cluster.member()) + ", in " + cluster.directory() + "; Ctrl-C stops it");
+                + (cluster.basePort() + 10 * cluster.member()) + ", in " + cluster.directory() + "; layout "
+                + deployment.layoutChoice() + "; Ctrl-C stops it");
         egresses.forEach((target, address) -> out.println("  " + target + " → " + address));
         out.flush();
     }

@@ -91,10 +91,9 @@ final class DemoCommand implements Callable<Integer> {
         final PrintWriter console = spec.commandLine().getOut();
         if (isCluster) {
             if (layout != null) {
-                throw new ParameterException(
-                        spec.commandLine(), "--layout is for one process: leave it out with --cluster.");
+                Layout.parse(layout); // before any member says it
             }
-            return new ClusterDemo(out, seconds, rate, seed, console).run() ? 0 : 1;
+            return new ClusterDemo(out, seconds, rate, seed, layout, console).run() ? 0 : 1;
         }
         final DemoFolder folder = new DemoFolder(out);
         folder.prepare();

@@ -43,7 +43,7 @@ record Deployment<E>(
         final GraphClass source = options.graphClass();
         final boolean isLive = environment == null;
         final Graph<?> graph = source.build(isLive ? profile.environment() : environment);
-        return of(source, graph, profile, isLive && profile.aeron().embedded());
+        return of(source, graph, profile, isLive && hasDriver(profile));
     }
 
     /**
@@ -54,11 +54,12 @@ record Deployment<E>(
      * @return nothing is open yet.
      */
     static Deployment<?> of(final GraphClass source, final Profile profile) {
-        return of(
-                source,
-                source.build(profile.environment()),
-                profile,
-                profile.aeron().embedded());
+        return of(source, source.build(profile.environment()), profile, hasDriver(profile));
+    }
+
+    /** A member of a cluster has one that is no part of its layout. */
+    private static boolean hasDriver(final Profile profile) {
+        return profile.cluster() == null && profile.aeron().embedded();
     }
 
     private static <E> Deployment<E> of(
@@ -68,9 +69,7 @@ record Deployment<E>(
             parts.add(Layout.DRIVER);
         }
         parts.addAll(graph.parts());
-        final Layout chosen = profile.layout() != null
-                ? profile.layout()
-                : Layout.forCores(Cores.allowed().size(), parts.size());
+        final Layout chosen = profile.layout() != null ? profile.layout() : pick(profile, parts.size());
         return new Deployment<>(
                 source,
                 graph,
@@ -80,8 +79,16 @@ record Deployment<E>(
                 parts);
     }
 
+    /** A member has four busy threads besides, and its graph is seldom what holds it up. */
+    private static Layout pick(final Profile profile, final int parts) {
+        return profile.cluster() == null ? Layout.forCores(Cores.allowed().size(), parts) : Layout.oneThread();
+    }
+
     /** The layout, and whether somebody chose it. */
     String layoutChoice() {
+        if (profile.layout() == null && profile.cluster() != null) {
+            return layout.name() + " (picked for a member of a cluster)";
+        }
         final String cores = Units.of(Cores.allowed().size(), "core");
         return layout.name() + " (" + (profile.layout() == null ? "picked for " : "chosen; there are ") + cores + ")";
     }

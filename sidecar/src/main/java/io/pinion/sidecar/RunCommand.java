@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
                     + " longer than the drain timeout it names what was left and exits 1. A second signal stops it at"
                     + " once.",
             "SIGHUP reads the files of all tables again: each is swapped for what its file has, between two events; a"
-                    + " file that is wrong leaves its table as it was."
+                    + " file that is wrong leaves its table as it was. In a cluster it is for the member that leads."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 
 /** SIGHUP: each table that has a file is swapped for what the file has now. But for {@link #ask}, one thread. */
 final class TableReloads {
+    static final String NO_FILE =
+            "no table has a file that could be read again: name one with --table NAME=FILE at the start";
+
     private final Map<String, Path> files;
     private final List<ReferenceTable<?>> tables;
     private final int maxRowBytes;
@@ -61,7 +64,7 @@ final class TableReloads {
             }
         }
         if (running.isEmpty()) {
-            tell.accept("no table has a file that could be read again: name one with --table NAME=FILE at the start");
+            tell.accept(NO_FILE);
         }
     }
 }

@@ -73,6 +73,39 @@ class CheckCommandTest {
     }
 
     @Test
+    void shouldPutTheGraphOfAMemberOnOneThreadWhereNobodyChoseAnother() {
+        assertThat(checkOfMember("").out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .contains(
+                        "layout one-thread (picked for a member of a cluster), backoff when idle, not pinned",
+                        "threads 1 ingress, rated, once, route, egress");
+        assertThat(checkOfMember("layout: driver,ingress+rated,*").out().lines().map(line -> line.strip()
+                        .replaceAll(" +", " ")))
+                .contains("threads 1 ingress, rated", "2 once, route, egress");
+    }
+
+    @Test
+    void shouldRefuseALayoutOfAMemberAsStandalone() {
+        final CommandResult check = checkOfMember("layout: ingress,nobody,*");
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.err())
+                .isEqualTo(
+                        "pinion: The layout \"ingress,nobody,*\" names \"nobody\", and the graph has no such part: it"
+                                + " has ingress, rated, once, route, egress.\n");
+        assertThat(checkOfMember("layout: ingress,*\ncores: [0]").err())
+                .contains("The layout has 2 threads and only 1 cores are named");
+    }
+
+    private CommandResult checkOfMember(final String layout) {
+        final Path profile = Sources.write(folder, "member.yaml", """
+                cluster: {hosts: [127.0.0.1], directory: member}
+                egress: {"*": {file: "{target}.jsonl"}}
+                %s
+                """.formatted(layout));
+        return CommandResult.of("check", Sources.ratings(folder), "--profile", profile);
+    }
+
+    @Test
     void shouldRefuseATableThatTheGraphDoesNotRead() {
         final CommandResult check = CommandResult.of("check", "Clicks", "--table", "item=items.jsonl");
 

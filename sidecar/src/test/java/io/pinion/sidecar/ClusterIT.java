@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Three members as processes: what a user sees of a fail-over, and a few of the things that {@code pinion chaos} does. */
 class ClusterIT {
@@ -27,10 +27,26 @@ class ClusterIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"leader-killed-twice", "all-killed", "producer-killed"})
-    void shouldCloseTheAccountAfter(final String scenario) {
+    @CsvSource({
+        "leader-killed-twice,thread-per-stage",
+        "all-killed,one-thread",
+        "producer-killed,one-thread",
+        "overflow,thread-per-stage"
+    })
+    void shouldCloseTheAccountAfter(final String scenario, final String layout) {
         final CommandResult chaos = PinionProcess.run(
-                folder, "chaos", "--scenario", scenario, "--seed", "1", "--rate", "500", "--out", folder);
+                folder,
+                "chaos",
+                "--scenario",
+                scenario,
+                "--seed",
+                "1",
+                "--rate",
+                "500",
+                "--layout",
+                layout,
+                "--out",
+                folder);
         assertThat(chaos.out()).as(chaos.err()).contains("reached each of its targets exactly once");
         assertThat(chaos.exitCode()).isZero();
     }
@@ -41,6 +57,6 @@ class ClusterIT {
         assumeThat(ChaosRound.possible())
                 .as("small disks can be mounted here, as root")
                 .contains("disk-full");
-        shouldCloseTheAccountAfter("disk-full");
+        shouldCloseTheAccountAfter("disk-full", "one-thread");
     }
 }

@@ -32,6 +32,10 @@ final class MemberProcesses implements AutoCloseable {
     private final Path graph;
 
     MemberProcesses(final Path folder, final int count) {
+        this(folder, count, "one-thread");
+    }
+
+    MemberProcesses(final Path folder, final int count, final String layout) {
         this.folder = folder;
         hosts = IntStream.rangeClosed(1, count).mapToObj(i -> "127.0.0." + i).toList();
         members = new PinionProcess[count];
@@ -43,6 +47,7 @@ final class MemberProcesses implements AutoCloseable {
                       hosts: [%s]
                       basePort: %d
                       directory: %s
+                    layout: %s
                     egress:
                       training:
                         channel: %s
@@ -55,6 +60,7 @@ final class MemberProcesses implements AutoCloseable {
                             String.join(", ", hosts),
                             basePort,
                             directory(i),
+                            layout,
                             consumerChannel,
                             ClusterClients.CONSUMER_STREAM,
                             folder.resolve("files-" + i)));

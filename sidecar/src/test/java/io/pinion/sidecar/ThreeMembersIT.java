@@ -3,8 +3,9 @@ package io.pinion.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three members, each a process. */
 class ThreeMembersIT {
@@ -13,9 +14,10 @@ class ThreeMembersIT {
     @TempDir
     Path folder;
 
-    @Test
-    void shouldGoOnWithoutItsLeaderAndTakeItBack() {
-        try (MemberProcesses members = new MemberProcesses(folder, 3);
+    @ParameterizedTest
+    @ValueSource(strings = {"one-thread", "thread-per-stage"})
+    void shouldGoOnWithoutItsLeaderAndTakeItBack(final String layout) {
+        try (MemberProcesses members = new MemberProcesses(folder, 3, layout);
                 ClusterClients clients = members.newClients()) {
             for (int i = 0; i < 3; i++) {
                 members.start(i);
@@ -32,9 +34,10 @@ class ThreeMembersIT {
         }
     }
 
-    @Test
-    void shouldEndTogetherWithASnapshotAndGoOnFromThere() {
-        try (MemberProcesses members = new MemberProcesses(folder, 3);
+    @ParameterizedTest
+    @ValueSource(strings = {"one-thread", "thread-per-stage"})
+    void shouldEndTogetherWithASnapshotAndGoOnFromThere(final String layout) {
+        try (MemberProcesses members = new MemberProcesses(folder, 3, layout);
                 ClusterClients clients = members.newClients()) {
             for (int i = 0; i < 3; i++) {
                 members.start(i);

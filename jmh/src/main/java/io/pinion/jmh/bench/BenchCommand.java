@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "  pinion bench                            all of it",
             "  pinion bench --only wire,footprint      two parts of it",
             "  pinion bench --only peers               the same job on Flink, Jet, Siddhi and Fluxtion",
-            "  pinion bench --only cluster --quick     three members: latency, rate, failover",
+            "  pinion bench --only cluster --quick     three members: latency, rate, failover, snapshots, replay",
             "  pinion bench --quick --against HEAD~1   what moved since another revision, by more than the noise",
             "  pinion bench --strict                   for scripts: exits 1 where a target does not hold"
         })
@@ -62,7 +62,8 @@ public final class BenchCommand implements Callable<Integer> {
             description =
                     "Measure only these: wire, graph, codec, growth, garbage, footprint; and where they are named only,"
                             + " since they take long: peers, other engines at the same job, and cluster, three members"
-                            + " beside a bare Aeron Cluster.")
+                            + " beside a bare Aeron Cluster, or a part of that: cluster-rates, cluster-failover,"
+                            + " cluster-state.")
     private Set<Part> only;
 
     @Option(
@@ -101,7 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     Set<Part> parts() {
-        return only == null ? EnumSet.complementOf(EnumSet.of(Part.PEERS, Part.CLUSTER)) : EnumSet.copyOf(only);
+        return only == null ? EnumSet.range(Part.WIRE, Part.FOOTPRINT) : EnumSet.copyOf(only);
     }
 
     boolean isQuick() {

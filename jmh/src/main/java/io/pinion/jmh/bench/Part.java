@@ -16,6 +16,18 @@ enum Part {
     FOOTPRINT,
     /** Other engines; what else takes part would want their many libraries, so only where it is asked for. */
     PEERS,
-    /** Three members beside a bare cluster's; some 15 minutes by itself, so only where it is asked for. */
-    CLUSTER
+    /** Members of a cluster beside a bare cluster's, all of the next three; long by itself, so only where it is asked for. */
+    CLUSTER,
+    /** Of that, latencies and the highest rate. */
+    CLUSTER_RATES,
+    /** Of that, the gap after the leader was killed. */
+    CLUSTER_FAILOVER,
+    /** Of that, snapshots and restarts. */
+    CLUSTER_STATE;
+
+    /** As it is named on the command line, which takes small letters too. */
+    @Override
+    public String toString() {
+        return name().replace('_', '-');
+    }
 }

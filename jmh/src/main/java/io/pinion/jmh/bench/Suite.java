@@ -87,9 +87,7 @@ final class Suite {
         if (parts.contains(Part.PEERS)) {
             run("peers", () -> new Peers(place, results, progress, quick).run());
         }
-        if (parts.contains(Part.CLUSTER)) {
-            run("cluster", () -> new ClusterBench(place, results, progress, quick).run());
-        }
+        measureCluster();
         measureNoise();
         return new Report("Pinion, measured " + environment.get("revision"), environment, results);
     }
@@ -106,6 +104,20 @@ final class Suite {
         if (parts.contains(Part.CODEC) || isGarbageAsked) {
             final int times = parts.contains(Part.CODEC) ? forks : 1;
             run("codec", () -> micro.run(quick ? SOME_CODECS : CODECS, Map.of(), times, pace));
+        }
+    }
+
+    private void measureCluster() {
+        final ClusterBench cluster = new ClusterBench(place, results, progress, quick);
+        final boolean isWhole = parts.contains(Part.CLUSTER);
+        if (isWhole || parts.contains(Part.CLUSTER_RATES)) {
+            run("cluster-rates", cluster::runRates);
+        }
+        if (isWhole || parts.contains(Part.CLUSTER_FAILOVER)) {
+            run("cluster-failover", cluster::runFailover);
+        }
+        if (isWhole || parts.contains(Part.CLUSTER_STATE)) {
+            run("cluster-state", cluster::runState);
         }
     }
 

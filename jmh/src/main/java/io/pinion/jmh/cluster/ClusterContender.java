@@ -1,7 +1,8 @@
 package io.pinion.jmh.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pinion.jmh.rig.FarEnd;
+import io.pinion.cluster.ClusterMember;
+import io.pinion.jmh.job.Job;
 import io.pinion.jmh.rig.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,12 @@ enum ClusterContender {
         }
 
         @Override
-        FarEnd open(final MemberPlan plan) {
+        Path driverDirectory(final MemberPlan plan, final int member) {
+            return EchoMember.driverDirectory(plan, member);
+        }
+
+        @Override
+        ClusterEnd open(final MemberPlan plan) {
             return new EchoEnd(plan);
         }
     },
@@ -30,7 +36,7 @@ enum ClusterContender {
         List<String> command(final Workplace place, final MemberPlan plan, final int member) throws IOException {
             return place.pinion(
                     "run",
-                    place.jobJar() + ":io.pinion.jmh.job.Job",
+                    place.jobJar() + ":" + Job.class.getPackageName() + "." + plan.graph(),
                     "--profile",
                     profile(place, plan, member),
                     "--table",
@@ -38,7 +44,12 @@ enum ClusterContender {
         }
 
         @Override
-        FarEnd open(final MemberPlan plan) {
+        Path driverDirectory(final MemberPlan plan, final int member) {
+            return ClusterMember.driverDirectory(plan.directory(member)).toPath();
+        }
+
+        @Override
+        ClusterEnd open(final MemberPlan plan) {
             return new PinionEnd(plan);
         }
     };
@@ -46,11 +57,25 @@ enum ClusterContender {
     /** How a member is started. */
     abstract List<String> command(Workplace place, MemberPlan plan, int member) throws IOException;
 
-    /** The rig's way to them. */
-    abstract FarEnd open(MemberPlan plan);
+    /** Where a member's media driver has its buffers; a killed one leaves them there. */
+    abstract Path driverDirectory(MemberPlan plan, int member);
 
+    /** The rig's way to them. */
+    abstract ClusterEnd open(MemberPlan plan);
+
+    /** Who goes first takes turns. */
+    static List<ClusterContender> inTurn(final int fork) {
+        return fork % 2 == 0 ? List.of(ECHO, PINION) : List.of(PINION, ECHO);
+    }
+
+    /** In names of figures. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** In sentences. */
+    String title() {
+        return this == ECHO ? "The bare cluster's echo" : "Pinion";
     }
 
     /** The shipped profile with other places and times, all else as it is. */
@@ -65,6 +90,7 @@ enum ClusterContender {
                     text, "out/" + name, plan.directory(member).toString());
             text = Workplace.replaced(text, "fileSyncLevel: 0", "fileSyncLevel: " + plan.fileSyncLevel());
             text = Workplace.replaced(text, "heartbeatTimeout: 2s", "heartbeatTimeout: " + plan.heartbeatMs() + "ms");
+            text = Workplace.replaced(text, "snapshotEvery: 10min", "snapshotEvery: 24h"); // when they are asked for
             text = Workplace.replaced(text, "aeron:udp?endpoint=localhost:2{stream}", plan.outputs());
             return Files.writeString(place.folder().resolve(name + ".yaml"), text);
         } catch (final IOException e) {

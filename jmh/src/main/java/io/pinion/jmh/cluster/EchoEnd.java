@@ -6,7 +6,6 @@ import io.aeron.cluster.client.EgressListener;
 import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.Header;
-import io.pinion.jmh.rig.FarEnd;
 import io.pinion.jmh.rig.FramePool;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,7 @@ import org.agrona.DirectBuffer;
  * A plain client of Aeron Cluster, which connects again when it lost its session. Before each frame stands when it was due,
  * so that the echo brings it back.
  */
-final class EchoEnd implements FarEnd, EgressListener {
+final class EchoEnd implements ClusterEnd, EgressListener {
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final RigDriver driver = new RigDriver();
@@ -57,6 +56,7 @@ final class EchoEnd implements FarEnd, EgressListener {
                 connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
                         .aeron(driver.client())
                         .ownsAeronClient(false)
+                        .agentInvoker(driver.client().context().driverAgentInvoker())
                         .ingressChannel("aeron:udp?term-length=4m")
                         .ingressEndpoints(endpoints)
                         .egressChannel("aeron:udp?endpoint=localhost:0")
@@ -69,6 +69,14 @@ final class EchoEnd implements FarEnd, EgressListener {
             connecting = null;
             connectAtNs = System.nanoTime() + RETRY_NS;
         }
+    }
+
+    @Override
+    public void reconnect() {
+        CloseHelper.quietCloseAll(connecting, session);
+        connecting = null;
+        session = null;
+        connectAtNs = System.nanoTime();
     }
 
     @Override

@@ -41,10 +41,14 @@ public final class EchoMember {
         this.plan = plan;
         this.member = member;
         directory = plan.directory(member).toString();
+        driverDirectory = driverDirectory(plan, member).toString();
+    }
+
+    /** Where a member's media driver has its buffers. */
+    static Path driverDirectory(final MemberPlan plan, final int member) {
         final Path memory = Path.of("/dev/shm");
-        driverDirectory = (Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir")))
-                .resolve("bench-echo-" + plan.basePort() + "-" + member)
-                .toString();
+        return (Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir")))
+                .resolve("bench-echo-" + plan.basePort() + "-" + member);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.pinion.jmh.cluster;
 
 import io.pinion.cluster.MemberEndpoints;
+import io.pinion.jmh.job.Job;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -11,21 +12,53 @@ import java.util.List;
  * What the members of one cluster have in common, whoever runs on them.
  *
  * @param folder        below which each has a directory.
+ * @param graph         the class of Pinion's graph, among those of the job.
  * @param hosts         of all members.
  * @param basePort      the first of their ports, ten for each.
  * @param outputs       the channel where what comes out goes.
  * @param heartbeatMs   after how long without the leader another is elected.
  * @param fileSyncLevel 0, 1 or 2.
  */
-record MemberPlan(String folder, List<String> hosts, int basePort, String outputs, int heartbeatMs, int fileSyncLevel) {
+record MemberPlan(
+        String folder,
+        String graph,
+        List<String> hosts,
+        int basePort,
+        String outputs,
+        int heartbeatMs,
+        int fileSyncLevel) {
     private static final int FIRST_PORT = 23_000;
     private static final int LAST_PORT = 31_000;
     private static final int PORTS = 10;
 
     /** Three on this machine. */
     static MemberPlan ofThree(final Path folder, final String outputs, final int heartbeatMs, final int fileSyncLevel) {
-        final List<String> hosts = List.of("127.0.0.1", "127.0.0.2", "127.0.0.3");
-        return new MemberPlan(folder.toString(), hosts, freePorts(hosts), outputs, heartbeatMs, fileSyncLevel);
+        return of(List.of("127.0.0.1", "127.0.0.2", "127.0.0.3"), folder, outputs, heartbeatMs, fileSyncLevel);
+    }
+
+    /** One alone. */
+    static MemberPlan ofOne(final Path folder, final String outputs, final int heartbeatMs, final int fileSyncLevel) {
+        return of(List.of("127.0.0.1"), folder, outputs, heartbeatMs, fileSyncLevel);
+    }
+
+    private static MemberPlan of(
+            final List<String> hosts,
+            final Path folder,
+            final String outputs,
+            final int heartbeatMs,
+            final int fileSyncLevel) {
+        return new MemberPlan(
+                folder.toString(),
+                Job.class.getSimpleName(),
+                hosts,
+                freePorts(hosts),
+                outputs,
+                heartbeatMs,
+                fileSyncLevel);
+    }
+
+    MemberPlan withGraph(final Class<?> other) {
+        return new MemberPlan(folder, other.getSimpleName(), hosts, basePort, outputs, heartbeatMs, fileSyncLevel);
     }
 
     private static int freePorts(final List<String> hosts) {

@@ -5,20 +5,23 @@ import io.pinion.jmh.rig.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.agrona.IoUtil;
 
 /** The members of one cluster, each a process. What they print says who leads. One thread. */
 final class Members implements AutoCloseable {
     private static final Pattern ROLE = Pattern.compile("member \\d+ (leads|follows), term (\\d+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Workplace place;
     private final ClusterContender contender;
     private final MemberPlan plan;
     private final Subprocess[] members;
+    private final Thread atExit = new Thread(this::stopAndRemove, "stop-members");
 
     private Members(final Workplace place, final ClusterContender contender, final MemberPlan plan) {
         this.place = place;
@@ -29,6 +32,7 @@ final class Members implements AutoCloseable {
 
     static Members start(final Workplace place, final ClusterContender contender, final MemberPlan plan) {
         final Members members = new Members(place, contender, plan);
+        Runtime.getRuntime().addShutdownHook(members.atExit);
         try {
             for (int i = 0; i < members.members.length; i++) {
                 members.start(i);
@@ -62,9 +66,37 @@ final class Members implements AutoCloseable {
         return leader();
     }
 
-    /** Until a member that was started again takes part. */
+    /** Until a member that was started takes part. */
     void awaitBack(final int member) {
-        await(() -> termOf(members[member].printed(), "leads|follows") >= 0, "comes back");
+        await(() -> members[member].printed().contains("is running"), "runs");
+        final MemberCounters counters = counters(member);
+        await(counters::isInTerm, "has caught up");
+    }
+
+    /** Until all take part. */
+    void awaitAll() {
+        for (int i = 0; i < members.length; i++) {
+            awaitBack(i);
+        }
+    }
+
+    /**
+     * Has all take a snapshot, by the leader's own switch, and waits until they have.
+     *
+     * @return when it was asked for, and when the last had it.
+     */
+    Silence takeSnapshot() {
+        final List<MemberCounters> counters =
+                IntStream.range(0, members.length).mapToObj(this::counters).toList();
+        final int leader = awaitLeader();
+        final long askedNs = System.nanoTime();
+        await(counters.get(leader)::askForSnapshot, "takes a snapshot when it is asked to");
+        await(() -> counters.stream().allMatch(MemberCounters::hasTakenSnapshot), "ends its snapshot");
+        return new Silence(askedNs, System.nanoTime());
+    }
+
+    private MemberCounters counters(final int member) {
+        return MemberCounters.in(contender.driverDirectory(plan, member));
     }
 
     private void await(final BooleanSupplier condition, final String what) {
@@ -75,7 +107,7 @@ final class Members implements AutoCloseable {
                 throw new IllegalStateException(
                         "no member of " + contender.label() + " " + what + " in " + PATIENCE.toSeconds() + " s");
             }
-            pause(Duration.ofMillis(100));
+            pause(Duration.ofMillis(20));
         }
     }
 
@@ -122,12 +154,27 @@ final class Members implements AutoCloseable {
     /** Stops all, and removes what they kept. */
     @Override
     public void close() {
+        stopAndRemove();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (final IllegalStateException exiting) {
+            // it does the same once more
+        }
+    }
+
+    private void stopAndRemove() {
+        for (final Subprocess member : members) {
+            if (member != null) {
+                member.askToStop();
+            }
+        }
         for (final Subprocess member : members) {
             if (member != null) {
                 member.close();
             }
         }
         for (int i = 0; i < members.length; i++) {
+            IoUtil.delete(contender.driverDirectory(plan, i).toFile(), true); // a killed one's is left
             IoUtil.delete(plan.directory(i).toFile(), true);
         }
     }

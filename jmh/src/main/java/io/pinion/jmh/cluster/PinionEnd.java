@@ -4,7 +4,6 @@ import io.pinion.cluster.ClusterProducer;
 import io.pinion.cluster.RouteConsumer;
 import io.pinion.cluster.SharedSecret;
 import io.pinion.cluster.SharedSecretCredentials;
-import io.pinion.jmh.rig.FarEnd;
 import io.pinion.jmh.rig.FramePool;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Pinion's own producer, and a consumer for each target of the job. When an event was due is looked up by its number, which
  * its frame has: nothing but the frame comes out of a graph.
  */
-final class PinionEnd implements FarEnd {
+final class PinionEnd implements ClusterEnd {
     private static final List<String> ROUTES = List.of("training", "evaluation", "analytics");
     private static final int FIRST_STREAM = 2001;
     private static final long PRODUCER = 7;
@@ -29,31 +28,44 @@ final class PinionEnd implements FarEnd {
     private static final int WINDOW_BYTES = 16 << 20;
 
     private final RigDriver driver = new RigDriver();
-    private final ClusterProducer producer;
+    private final MemberPlan plan;
+    private ClusterProducer producer;
     private final List<RouteConsumer> consumers = new ArrayList<>();
     private final RouteConsumer.Handler onOutput = this::onOutput;
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[4096]);
     private final long[] due = new long[DUE_SLOTS];
     private FramePool pool;
     private ReturnHandler onReturn;
+    private int outputs;
     private int done;
 
     PinionEnd(final MemberPlan plan) {
-        producer = ClusterProducer.builder()
+        this.plan = plan;
+        producer = newProducer();
+        for (int i = 0; i < ROUTES.size(); i++) {
+            consumers.add(RouteConsumer.builder()
+                    .aeron(driver.client())
+                    .channel(plan.outputs(), FIRST_STREAM + i)
+                    .members(plan.routes())
+                    .route(plan.graph(), ROUTES.get(i))
+                    .open());
+        }
+    }
+
+    private ClusterProducer newProducer() {
+        return ClusterProducer.builder()
                 .aeron(driver.client())
                 .endpoints(plan.ingress())
                 .producer(PRODUCER)
                 .credentials(SharedSecretCredentials.ofClient("bench", SharedSecret.none()))
                 .window(WINDOW_EVENTS, WINDOW_BYTES)
                 .open();
-        for (int i = 0; i < ROUTES.size(); i++) {
-            consumers.add(RouteConsumer.builder()
-                    .aeron(driver.client())
-                    .channel(plan.outputs(), FIRST_STREAM + i)
-                    .members(plan.routes())
-                    .route("Job", ROUTES.get(i))
-                    .open());
-        }
+    }
+
+    @Override
+    public void reconnect() {
+        CloseHelper.quietClose(producer);
+        producer = newProducer();
     }
 
     @Override
@@ -70,12 +82,14 @@ final class PinionEnd implements FarEnd {
     @Override
     public int poll(final ReturnHandler handler, final int limit) {
         onReturn = handler;
-        int taken = 0;
+        outputs = 0;
+        done = producer.poll();
         for (int i = 0; i < consumers.size(); i++) {
-            taken += consumers.get(i).poll(onOutput, limit);
+            done += consumers
+                    .get(i)
+                    .poll(onOutput, limit); // to tell a position is something done, and brings nothing back
         }
-        done = taken + producer.poll();
-        return taken;
+        return outputs;
     }
 
     private void onOutput(
@@ -85,6 +99,7 @@ final class PinionEnd implements FarEnd {
             final DirectBuffer buffer,
             final int offset,
             final int lengthBytes) {
+        outputs++;
         onReturn.onReturn(due[(int) pool.numberOf(buffer, offset) & DUE_SLOTS - 1]);
     }
 

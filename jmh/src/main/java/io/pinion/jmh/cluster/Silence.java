@@ -20,18 +20,31 @@ record Silence(long fromNs, long toNs) {
      * @return empty where there was no silence.
      */
     static OptionalLong gapNs(final List<Silence> silences, final long killNs, final long untilNs) {
+        final Silence longest = longest(silences, killNs, untilNs);
+        return longest == null ? OptionalLong.empty() : OptionalLong.of(longest.toNs - killNs);
+    }
+
+    /**
+     * The longest of those that lie in a time, or reach into it.
+     *
+     * @param silences of any order.
+     * @param fromNs   the time's begin.
+     * @param untilNs  its end.
+     * @return null where there is none.
+     */
+    static Silence longest(final List<Silence> silences, final long fromNs, final long untilNs) {
         Silence longest = null;
         for (final Silence silence : silences) {
-            if (silence.toNs - killNs > 0
+            if (silence.toNs - fromNs > 0
                     && silence.fromNs - untilNs < 0
                     && (longest == null || silence.lengthNs() > longest.lengthNs())) {
                 longest = silence;
             }
         }
-        return longest == null ? OptionalLong.empty() : OptionalLong.of(longest.toNs - killNs);
+        return longest;
     }
 
-    private long lengthNs() {
+    long lengthNs() {
         return toNs - fromNs;
     }
 }

@@ -26,6 +26,17 @@ public final class Job {
      * @return a new graph, its table empty.
      */
     public static Graph<JobEvent> graph(final Environment env) {
+        return graph(env, 1);
+    }
+
+    /**
+     * The graph, with a dedupe that remembers more.
+     *
+     * @param env   the world outside.
+     * @param times so many seconds, a million keys each.
+     * @return a new graph, its table empty.
+     */
+    static Graph<JobEvent> graph(final Environment env, final int times) {
         final Table<Item> items = table("items", Item::new, item -> item.itemId, upTo(JobEvents.ROWS));
 
         return Graph.of(JobEvent::new)
@@ -33,7 +44,7 @@ public final class Job {
                 .from(env.ingress("producers"))
                 .then(filter("consented", event -> event.consent))
                 .then(dedupe(
-                        "once", event -> event.eventId, within(ofSeconds(1)).upTo(JobEvents.KEYS)))
+                        "once", event -> event.eventId, within(ofSeconds(times)).upTo(times * JobEvents.KEYS)))
                 .then(enrich("item", items, event -> event.itemId, (event, item) -> event.price = item.price, orKeep()))
                 .route(routes -> routes.when(event -> event.score >= 0.9)
                         .to("training")

@@ -11,6 +11,12 @@ import org.HdrHistogram.Histogram;
 /** A report as one page, which needs nothing else. */
 final class Page {
     private static final int[] CURVE_RATES = {10_000, 50_000};
+    private static final int[] CLUSTER_RATES = {1_000, 10_000};
+    private static final String FLOOR =
+            "The floor is how long an event at any moment would wait for this machine alone.";
+    private static final String LOAD = "p50 solid, p90 dashed. Hollow points missed their rate.";
+    private static final String HIGHEST = "Highest rate held";
+    private static final String HELD = "At least 99 % left when they were due, and no backlog at the end.";
     private static final String[] IN_MEMORY = {
         "WholeGraphBenchmark", "TwoThreadsBenchmark", "StageBenchmark", "DecodeBenchmark", "EncodeBenchmark"
     };
@@ -45,6 +51,7 @@ final class Page {
         addWire(html);
         addGraph(html);
         addGrowth(html);
+        addCluster(html);
         addFigures(html);
         addTargets(html);
         return html.append("</main>\n</html>\n").toString();
@@ -73,25 +80,19 @@ final class Page {
             for (final int rate : CURVE_RATES) {
                 addFigure(
                         plots,
-                        curves(wire, rate),
+                        curves("wire." + wire, rate),
                         "Latency over " + wire.toUpperCase(Locale.ROOT) + " at " + rate / 1000 + "k events/s",
-                        "The floor is how long an event at any moment would wait for this machine alone.");
+                        FLOOR);
             }
         }
         for (final String wire : WIRES) {
-            addFigure(
-                    plots,
-                    load(wire),
-                    "Latency against load over " + wire.toUpperCase(Locale.ROOT),
-                    "p50 solid, p90 dashed. Hollow points missed their rate.");
+            addFigure(plots, load("wire." + wire), "Latency against load over " + wire.toUpperCase(Locale.ROOT), LOAD);
         }
         final List<Bars.Bar> bars = new ArrayList<>();
         for (final String wire : WIRES) {
-            CONTENDERS.forEach((contender, label) -> results.median("wire." + wire + "." + contender + ".highest")
-                    .ifPresent(rate -> bars.add(new Bars.Bar(
-                            wire.toUpperCase(Locale.ROOT) + ", " + label, contender, rate, Html.count(rate) + "/s"))));
+            addHighest(bars, "wire." + wire, wire.toUpperCase(Locale.ROOT));
         }
-        addBars(plots, bars, "Highest rate held", "At least 99 % left when they were due, and no backlog at the end.");
+        addBars(plots, bars, HIGHEST, HELD);
         addSection(
                 html,
                 plots,
@@ -100,7 +101,36 @@ final class Page {
                         + " in the sidecar's place, with the same media driver settings.");
     }
 
-    private Plot curves(final String wire, final int rate) {
+    private void addCluster(final StringBuilder html) {
+        final StringBuilder plots = new StringBuilder();
+        final List<Bars.Bar> bars = new ArrayList<>();
+        for (final int sync : new int[] {0, 1}) {
+            final String at = ", file sync level " + sync;
+            final String prefix = "cluster.sync" + sync;
+            for (final int rate : CLUSTER_RATES) {
+                addFigure(plots, curves(prefix, rate), "Latency at " + rate / 1000 + "k events/s" + at, FLOOR);
+            }
+            addFigure(plots, load(prefix), "Latency against load" + at, LOAD);
+            addHighest(bars, prefix, "file sync level " + sync);
+        }
+        addBars(plots, bars, HIGHEST, HELD);
+        addSection(
+                html,
+                plots,
+                "Three members",
+                "From the time an event was due at the producer to the time it was at its target. The echo is a bare Aeron"
+                        + " Cluster of as many members with the same threads, idle strategies (those of the profile"
+                        + " cluster-0), term lengths, checksums and time-outs. All members, their media drivers and the"
+                        + " rig, on one thread with its own, share the cores of this one machine, unpinned.");
+    }
+
+    private void addHighest(final List<Bars.Bar> bars, final String prefix, final String title) {
+        CONTENDERS.forEach((contender, label) -> results.median(prefix + "." + contender + ".highest")
+                .ifPresent(rate ->
+                        bars.add(new Bars.Bar(title + ", " + label, contender, rate, Html.count(rate) + "/s"))));
+    }
+
+    private Plot curves(final String prefix, final int rate) {
         final List<Plot.Line> lines = new ArrayList<>();
         final Histogram floor = results.latencies().get("noise");
         if (floor != null) {
@@ -108,7 +138,7 @@ final class Page {
         }
         boolean isMeasured = false;
         for (final Map.Entry<String, String> contender : CONTENDERS.entrySet()) {
-            final Histogram latency = results.latencies().get("wire." + wire + "." + contender.getKey() + "." + rate);
+            final Histogram latency = results.latencies().get(prefix + "." + contender.getKey() + "." + rate);
             if (latency != null) {
                 isMeasured = true;
                 lines.add(new Plot.Line(contender.getValue(), contender.getKey(), false, false, curve(latency)));
@@ -129,12 +159,12 @@ final class Page {
         return points;
     }
 
-    private Plot load(final String wire) {
+    private Plot load(final String prefix) {
         final List<Plot.Line> lines = new ArrayList<>();
         final List<Double> rates = new ArrayList<>();
         CONTENDERS.forEach((contender, label) -> {
             for (final String percentile : new String[] {"p50", "p90"}) {
-                final List<double[]> points = points("wire." + wire + "." + contender + ".", "." + percentile);
+                final List<double[]> points = points(prefix + "." + contender + ".", "." + percentile);
                 points.forEach(point -> rates.add(point[0]));
                 lines.add(new Plot.Line(label + " " + percentile, contender, percentile.equals("p90"), true, points));
             }

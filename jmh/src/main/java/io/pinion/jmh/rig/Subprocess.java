@@ -6,19 +6,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A process that is measured, or measures; what it prints lies in a file. Used by one thread. */
 public final class Subprocess implements AutoCloseable {
     private static final long STOP_S = 30;
+    /** Ctrl-C goes to all processes of a terminal: a second signal would cut short what the first has begun. */
+    private static final long OWN_ACCORD_S = 1;
+
+    private static final long STOP_WITH_US_S = 10;
 
     private final String name;
     private final Process process;
     private final Path output;
+    private final AtomicBoolean isStopAsked = new AtomicBoolean();
+    private final Thread atExit = new Thread(this::stopWithUs, "stop-child");
 
     private Subprocess(final String name, final Process process, final Path output) {
         this.name = name;
         this.process = process;
         this.output = output;
+        // Whoever ends the measurement by Ctrl-C leaves nothing behind that goes on.
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
@@ -55,10 +64,7 @@ public final class Subprocess implements AutoCloseable {
             builder.environment().put("PINION_BUILD", "never");
             builder.environment().put("PINION_JAVA_OPTS", flags);
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            final Process process = builder.start();
-            // Whoever ends the measurement by Ctrl-C leaves nothing behind that goes on.
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new Subprocess(name, process, output);
+            return new Subprocess(name, builder.start(), output);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,17 +124,48 @@ public final class Subprocess implements AutoCloseable {
      * @return its exit code.
      */
     public int stop() {
-        process.destroy();
+        askToStop();
         try {
             if (!process.waitFor(STOP_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
+            forget();
         } catch (final InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             return -1;
         }
         return process.exitValue();
+    }
+
+    /** Asks it to stop, by SIGTERM, and returns at once. A sidecar that is asked twice does not clean up: it is asked once. */
+    public void askToStop() {
+        if (!isStopAsked.getAndSet(true)) {
+            process.destroy();
+        }
+    }
+
+    private void stopWithUs() {
+        try {
+            if (process.waitFor(OWN_ACCORD_S, TimeUnit.SECONDS)) {
+                return;
+            }
+            askToStop();
+            if (!process.waitFor(STOP_WITH_US_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (final InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+
+    /** It has ended. */
+    private void forget() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (final IllegalStateException exiting) {
+            // it is run, then, and finds that there is nothing to do
+        }
     }
 
     /**
@@ -141,6 +178,7 @@ public final class Subprocess implements AutoCloseable {
         process.destroyForcibly();
         try {
             process.waitFor();
+            forget();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }

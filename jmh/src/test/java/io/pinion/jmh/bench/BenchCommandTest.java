@@ -29,6 +29,13 @@ class BenchCommandTest {
     }
 
     @Test
+    void shouldMeasurePartsOfACluster() {
+        line.parseArgs("--only", "cluster-rates,cluster-state");
+
+        assertThat(command.parts()).containsExactlyInAnyOrder(Part.CLUSTER_RATES, Part.CLUSTER_STATE);
+    }
+
+    @Test
     void shouldRefuseAPartThatIsNot() {
         final StringWriter err = new StringWriter();
         line.setErr(new PrintWriter(err));

@@ -1,6 +1,7 @@
 package io.pinion.jmh.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pinion.jmh.rig.FarEnd;
 import io.pinion.jmh.rig.FramePool;
@@ -9,7 +10,6 @@ import io.pinion.jmh.rig.RateRun;
 import io.pinion.jmh.rig.RigPlan;
 import io.pinion.jmh.rig.Workplace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,25 +40,63 @@ class ClusterRigTest {
     }
 
     @Test
-    void shouldNoteASilenceAndTellOnceThatItBegan() throws Exception {
-        final List<String> told = new ArrayList<>();
-        try (FarEnd end = new Mute()) {
-            final List<Silence> silences = new Watch(end, FramePool.ofJob(64))
-                    .run(() -> told.add("started"), () -> ((Mute) end).returned > 2 * Mute.BEFORE);
+    void shouldNoteASilence() {
+        final Mute end = new Mute();
+        try (Watch watch = Watch.begin(() -> end)) {
+            watch.awaitReturn();
+            watch.fill(2 * Mute.BEFORE);
+            watch.awaitReturn();
 
-            assertThat(told).containsExactly("started");
-            assertThat(silences).anyMatch(silence -> silence.toNs() - silence.fromNs() >= Mute.SILENCE_NS);
+            assertThat(watch.sent()).isGreaterThan(2 * Mute.BEFORE);
+            assertThat(watch.silences()).anyMatch(silence -> silence.lengthNs() >= Mute.SILENCE_NS);
+        }
+        assertThat(end.isClosed).isTrue();
+    }
+
+    @Test
+    void shouldSayWhatBrokeTheWatch() {
+        try (Watch watch = Watch.begin(() -> {
+            throw new IllegalStateException("no way there");
+        })) {
+            assertThatThrownBy(watch::awaitReturn).hasMessageContaining("no way there");
         }
     }
 
+    @Test
+    void shouldLeaveNoDriverOfAKilledMemberBehind() {
+        final Workplace place = new Workplace(Path.of("").toAbsolutePath().getParent(), folder, -1, -1);
+        final MemberPlan plan = MemberPlan.ofOne(folder, Workplace.freeUdpChannel(), 2_000, 0);
+        try (Members members = Members.start(place, ClusterContender.ECHO, plan);
+                Watch watch = Watch.begin(() -> ClusterContender.ECHO.open(plan))) {
+            watch.awaitReturn();
+            members.takeSnapshot();
+            members.kill(0);
+            members.start(0);
+            members.awaitBack(0);
+            watch.reconnect();
+            watch.awaitReturn();
+            members.kill(0);
+            assertThat(ClusterContender.ECHO.driverDirectory(plan, 0)).exists();
+        }
+
+        assertThat(ClusterContender.ECHO.driverDirectory(plan, 0)).doesNotExist();
+        assertThat(plan.directory(0)).doesNotExist();
+    }
+
     /** Sends all back at once, but for a while in the middle nothing. */
-    private static final class Mute implements FarEnd {
+    private static final class Mute implements ClusterEnd {
         static final int BEFORE = 20;
         static final long SILENCE_NS = 200_000_000;
 
+        private volatile boolean isClosed;
         private int sent;
         private int returned;
         private long muteFromNs;
+
+        @Override
+        public void reconnect() {
+            // there is no session
+        }
 
         @Override
         public void work() {
@@ -76,7 +114,7 @@ class ClusterRigTest {
             for (; returned < sent; returned++) {
                 handler.onReturn(0);
             }
-            if (returned == BEFORE && muteFromNs == 0) {
+            if (returned >= BEFORE && muteFromNs == 0) {
                 muteFromNs = System.nanoTime();
             }
             return taken;
@@ -89,6 +127,8 @@ class ClusterRigTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            isClosed = true;
+        }
     }
 }

@@ -32,4 +32,14 @@ class SilenceTest {
     void shouldSeeNoGapWhereNoneWas() {
         assertThat(Silence.gapNs(List.of(new Silence(100, 900)), KILL, 9_000)).isEmpty();
     }
+
+    @Test
+    void shouldFindTheLongestThatReachesIntoATime() {
+        final Silence longest = new Silence(900, 3_000);
+
+        assertThat(Silence.longest(List.of(new Silence(10, 800), longest, new Silence(3_000, 3_100)), KILL, 5_000))
+                .isEqualTo(longest);
+        assertThat(Silence.longest(List.of(longest), 3_000, 5_000)).isNull();
+        assertThat(Silence.longest(List.of(longest), 100, 900)).isNull();
+    }
 }

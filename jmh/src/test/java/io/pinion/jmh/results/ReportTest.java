@@ -35,6 +35,20 @@ class ReportTest {
     }
 
     @Test
+    void shouldShowThreeMembersBesideABareCluster() {
+        final Histogram latency = new Histogram(3);
+        latency.recordValue(10_000);
+        results.addLatency("cluster.sync1.pinion.10000", latency);
+        results.add("cluster.sync1.pinion.highest", 90_000);
+        report.write(folder);
+
+        assertThat(folder.resolve("index.html"))
+                .content()
+                .contains("Three members", "Latency at 10k events/s, file sync level 1", "file sync level 1, Pinion")
+                .doesNotContain("events/s, file sync level 0", "Latency at 1k events/s", "Wire to wire");
+    }
+
+    @Test
     void shouldWriteJsonThatEndsInTheTargets() throws IOException {
         measure();
         report.write(folder);

@@ -1,12 +1,13 @@
 package io.pinion.sidecar.chaos;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 
 /**
@@ -28,6 +29,9 @@ public final class ChaosRound implements AutoCloseable {
     private final ChaosNetwork network;
     private final SmallDisk disk;
     private final Thread atExit = new Thread(this::putAway, "chaos-put-away");
+    private final int stepped;
+    private final SteppedClock clock;
+    private final StallWatch stalls = new StallWatch();
     private final Members members;
     private final ClusterLoad load;
 
@@ -55,12 +59,20 @@ public final class ChaosRound implements AutoCloseable {
         MemberProcess.deleteTree(setup.folder());
         network = needs(Scenario.Need.NETWORK) ? new ChaosNetwork(MEMBERS) : null;
         final MemberPlaces places = network == null
-                ? MemberPlaces.onLoopback(MEMBERS, dice)
+                ? MemberPlaces.onLoopback(MEMBERS)
                 : new MemberPlaces(network.hosts(), network.clients(), MemberPlaces.LOWEST);
         final Map<String, String> channels = channels(places);
         final MemberProfile profile = new MemberProfile(setup, places, channels, dice.number(4, 8));
         profile.writeSecrets();
-        members = new Members(setup, places, profile, network);
+        stepped = needs(Scenario.Need.CLOCK) ? dice.number(0, MEMBERS - 1) : -1;
+        clock = stepped < 0 ? null : new SteppedClock(setup.folder().resolve("clock"));
+        members = new Members(
+                setup,
+                places,
+                profile,
+                network,
+                number -> number == stepped ? clock.environment() : Map.of(),
+                scenario == null ? setup.pinion() : MemberFlags.added(setup.pinion(), scenario.needs(), dice));
         disk = needs(Scenario.Need.MOUNT)
                 ? new SmallDisk(members.all().get(dice.number(0, MEMBERS - 1)).directory())
                 : null;
@@ -109,6 +121,38 @@ public final class ChaosRound implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Of one member, where the scenario needs {@link Scenario.Need#CLOCK}. */
+    SteppedClock clock() {
+        return clock;
+    }
+
+    /** Whose clock {@link #clock} is. */
+    MemberProcess withClock() {
+        return members.all().get(stepped);
+    }
+
+    /**
+     * How long this machine as a whole stood still at most, which is no fault of what runs on it.
+     *
+     * @return in milliseconds, since the round was made.
+     */
+    public long longestStallMs() {
+        return stalls.longestMs();
+    }
+
+    ClusterSetup setup() {
+        return setup;
+    }
+
+    /** A place of its own for each who asks. */
+    Path unusedFolder(final String name) {
+        int number = 0;
+        while (Files.exists(setup.folder().resolve(name + "-" + number))) {
+            number++;
+        }
+        return setup.folder().resolve(name + "-" + number);
+    }
+
     Dice dice() {
         return dice;
     }
@@ -133,7 +177,10 @@ public final class ChaosRound implements AutoCloseable {
         ScenarioList.all()
                 .forEach(scenario -> scenarios.put(
                         scenario.name(),
-                        scenario.what() + (scenario.isPossible() ? "" : " (not here: it needs root)")));
+                        scenario.what()
+                                + (scenario.isPossible()
+                                        ? ""
+                                        : " (not here: it needs " + String.join(" and ", scenario.lacking()) + ")")));
         return scenarios;
     }
 
@@ -149,6 +196,16 @@ public final class ChaosRound implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Whether a scenario is about targets that drop and divert, and so needs a setup with such.
+     *
+     * @param name one of {@link #scenarios}.
+     * @return true where it does.
+     */
+    public static boolean overflows(final String name) {
+        return ScenarioList.named(name).needs().contains(Scenario.Need.OVERFLOW);
+    }
+
     /** Starts members and load, and waits until events are acknowledged. */
     public void begin() {
         members.startAll();
@@ -156,6 +213,36 @@ public final class ChaosRound implements AutoCloseable {
         load.start();
         load.awaitProgress(1);
         say("the first event is acknowledged");
+    }
+
+    /**
+     * Breaks nothing for a while.
+     *
+     * @param time how long.
+     * @throws ChaosException when another leader is elected, or nothing is acknowledged.
+     */
+    public void rest(final Duration time) {
+        final long endNs = System.nanoTime() + time.toNanos();
+        final long term = members.term();
+        load.forgetGap();
+        for (long told = 0; System.nanoTime() - endNs < 0; ) {
+            load.awaitProgress(1);
+            Waiting.pause(SHORT);
+            members.requireAlive();
+            final long now = members.term();
+            if (now != term) {
+                throw new ChaosException("a leader was elected in term " + now + " and nobody had done anything to the"
+                        + " one of term " + term + "; nothing was acknowledged for "
+                        + load.longestGap().toMillis() + " ms.");
+            }
+            final long minutes = (System.nanoTime() - beganNs) / 60_000_000_000L;
+            if (minutes > told) {
+                told = minutes;
+                say(load.accepted() + " events are acknowledged; the longest time without one was "
+                        + load.longestGap().toMillis() + " ms");
+            }
+        }
+        say("nobody was elected but in term " + term);
     }
 
     /** Runs what breaks it, and mends what that left. */
@@ -200,74 +287,7 @@ public final class ChaosRound implements AutoCloseable {
      * @return what was acknowledged beside what arrived.
      */
     public DeliveryAccount settle() {
-        final DeliveryAccount account = new DeliveryAccount();
-        load.awaitProgress(100);
-        load.awaitAllAccepted();
-        say("all " + load.made() + " events are acknowledged");
-        if (!Waiting.isWithin(this::isAtRest, Members.PATIENCE)) {
-            account.fault("the members did not come to rest: " + reports() + "; " + load.why());
-        }
-        compareStates(account);
-        load.tell(account);
-        for (final MemberProcess member : members.all()) {
-            for (final String target : setup.files()) {
-                account.witness(target, member.name());
-                EventIds.ofLines(
-                        MemberProfile.file(member.directory(), target),
-                        id -> account.delivered(target, member.name(), id));
-            }
-        }
-        return account;
-    }
-
-    /** Whether all members run, have appended the same, and all of it is confirmed, and in their files. */
-    private boolean isAtRest() {
-        Map<String, String> routes = null;
-        for (final MemberProcess member : members.all()) {
-            final MemberReport report = member.isAlive() ? member.report() : null;
-            if (report == null || report.unconfirmed() > 0 || routes != null && !routes.equals(report.routes())) {
-                return false;
-            }
-            routes = report.routes();
-            for (final String target : setup.files()) {
-                if (report.unsettled(target) > 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private void compareStates(final DeliveryAccount account) {
-        final long before = newestSnapshot();
-        final boolean isTaken = Waiting.isWithin(
-                () -> newestSnapshot() > before
-                        && members.all().stream().allMatch(member -> snapshotOf(member) == newestSnapshot()),
-                Members.PATIENCE);
-        if (!isTaken) {
-            account.fault("no snapshot was taken by all members: " + reports());
-        }
-        for (final MemberProcess member : members.alive()) {
-            final MemberReport report = member.report();
-            if (report != null) {
-                account.state(report.snapshotPosition(), member.name(), report.hashes());
-            }
-        }
-    }
-
-    private long newestSnapshot() {
-        return members.all().stream().mapToLong(ChaosRound::snapshotOf).max().orElse(0);
-    }
-
-    private static long snapshotOf(final MemberProcess member) {
-        final MemberReport report = member.report();
-        return report == null ? 0 : report.snapshotPosition();
-    }
-
-    private String reports() {
-        return members.all().stream()
-                .map(member -> member.isAlive() ? member.name() + " " + member.report() : member.lastWords())
-                .collect(Collectors.joining("; "));
+        return new Settlement(setup, members, load).take(this::say);
     }
 
     /**
@@ -324,6 +344,7 @@ public final class ChaosRound implements AutoCloseable {
 
     @Override
     public void close() {
+        stalls.close();
         load.close();
         putAway();
         try {

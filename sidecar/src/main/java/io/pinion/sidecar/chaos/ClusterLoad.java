@@ -19,6 +19,9 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 
 /** Producers and consumers of one cluster, in this process. One thread starts and ends them. */
 final class ClusterLoad implements AutoCloseable {
+    /** From here on nobody's number: what comes of these was taken from somebody who was fenced. */
+    private static final int STRANGERS = 1_000;
+
     private final AeronDriver driver;
     private final List<LoadProducer> producers = new ArrayList<>();
     private final Map<String, LoadConsumer> consumers = new LinkedHashMap<>();
@@ -52,6 +55,7 @@ final class ClusterLoad implements AutoCloseable {
                             .producer(number + 1)
                             .credentials(SharedSecretCredentials.ofClient("producer-" + number, secret)),
                     setup.workload().of(i, dice.nextSeed()),
+                    setup.workload().of(STRANGERS + i, dice.nextSeed()),
                     Math.max(1, rate / producerCount)));
         }
         channels.forEach((target, channel) ->

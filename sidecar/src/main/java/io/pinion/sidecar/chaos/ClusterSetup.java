@@ -15,6 +15,8 @@ import java.util.Set;
  * @param files     the targets of which each member writes a file, the dead letters among them.
  * @param tables    the graph's tables, and where their files lie.
  * @param workload  what producers send.
+ * @param overflow  which targets take less than all that is due, after a while.
+ * @param layout    of the graph at each member; null for whatever it picks.
  * @param folder    gets everything: what was there is removed.
  */
 public record ClusterSetup(
@@ -25,4 +27,6 @@ public record ClusterSetup(
         Set<String> files,
         Map<String, Path> tables,
         Workload.Source workload,
+        Overflow overflow,
+        String layout,
         Path folder) {}

@@ -23,6 +23,23 @@ public final class DeliveryAccount {
     private final Map<String, RouteAccount> routes = new LinkedHashMap<>();
     private final Map<Long, Map<String, Map<String, String>>> states = new TreeMap<>();
     private final List<String> others = new ArrayList<>();
+    private final OverflowAccount overflowing;
+    private final Overflow overflow;
+
+    /** One in which all that is due has to come. */
+    public DeliveryAccount() {
+        this(Overflow.NONE);
+    }
+
+    /**
+     * One in which some targets may take less.
+     *
+     * @param overflow which, and what becomes of the rest.
+     */
+    public DeliveryAccount(final Overflow overflow) {
+        this.overflow = overflow;
+        overflowing = new OverflowAccount(overflow);
+    }
 
     /**
      * The number of an event.
@@ -54,7 +71,22 @@ public final class DeliveryAccount {
      * @param id    which it is.
      */
     public void due(final String route, final long id) {
-        routes.computeIfAbsent(route, RouteAccount::new).due(id, true);
+        if (overflowing.isAbout(route)) {
+            overflowing.due(route, id);
+            possible(route, id);
+        } else {
+            routes.computeIfAbsent(route, RouteAccount::new).due(id, true);
+        }
+    }
+
+    /**
+     * What a target dropped, as members counted it.
+     *
+     * @param route where.
+     * @param count in all.
+     */
+    public void dropped(final String route, final long count) {
+        overflowing.dropped(route, count);
     }
 
     /**
@@ -65,6 +97,10 @@ public final class DeliveryAccount {
      */
     public void possible(final String route, final long id) {
         routes.computeIfAbsent(route, RouteAccount::new).due(id, false);
+        final String instead = overflow.diverting().get(route);
+        if (instead != null) {
+            routes.computeIfAbsent(instead, RouteAccount::new).due(id, false);
+        }
     }
 
     /**
@@ -116,6 +152,7 @@ public final class DeliveryAccount {
     public List<String> faults() {
         final List<String> faults = new ArrayList<>(others);
         routes.values().forEach(route -> route.check(faults));
+        overflowing.check(routes, faults);
         states.forEach((position, byMember) -> checkStates(position, byMember, faults));
         return faults;
     }
@@ -127,6 +164,15 @@ public final class DeliveryAccount {
      */
     public boolean closes() {
         return faults().isEmpty();
+    }
+
+    /**
+     * Whether some targets may take less than all that is due.
+     *
+     * @return true where the rest is dropped or diverted.
+     */
+    public boolean overflows() {
+        return !overflow.equals(Overflow.NONE);
     }
 
     /**
@@ -145,7 +191,9 @@ public final class DeliveryAccount {
      * @return those acknowledged.
      */
     public long due(final String route) {
-        return routes.get(route).dueCount();
+        return overflowing.isAbout(route)
+                ? overflowing.dueCount(route)
+                : routes.get(route).dueCount();
     }
 
     /**

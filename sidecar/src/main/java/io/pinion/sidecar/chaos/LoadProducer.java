@@ -1,6 +1,7 @@
 package io.pinion.sidecar.chaos;
 
 import io.pinion.cluster.ClusterProducer;
+import io.pinion.engine.EdgeException;
 import io.pinion.engine.Frame;
 import io.pinion.engine.WallClock;
 import java.time.Duration;
@@ -31,21 +32,30 @@ final class LoadProducer implements AutoCloseable {
 
     private static final int WINDOW = 1_024;
 
+    /** Offered by an instance that a younger one has come after. */
+    private static final int STRANGE = 10;
+
+    private static final String FENCED = "replaced by a younger instance";
+
     private final Supplier<ClusterProducer.Builder> cluster;
     private final Workload workload;
+    private final Workload strange;
     private final int rate;
     private final Thread thread;
     private final EpochNanoClock clock = new WallClock();
     private final Frame frame = new Frame(MAX_FRAME_BYTES, MAX_FRAME_BYTES);
     private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[0]);
     private final AtomicInteger deaths = new AtomicInteger();
+    private final AtomicInteger overlaps = new AtomicInteger();
 
     private final byte[][] kept = new byte[KEPT][];
     private final LongArrayList ids = new LongArrayList();
     private final List<List<String>> targets = new ArrayList<>();
     private final Map<List<String>, List<String>> sameTargets = new HashMap<>();
     private ClusterProducer producer;
+    private ClusterProducer older;
     private int diedSoOften;
+    private int overlappedSoOften;
     private long offered;
     private long lastAcceptedNs;
     private long beganNs;
@@ -54,6 +64,7 @@ final class LoadProducer implements AutoCloseable {
     private volatile long made;
     private volatile long accepted;
     private volatile long resent;
+    private volatile int fenced;
     private volatile long longestGapNs;
     private volatile boolean isPaused;
     private volatile boolean isSilent;
@@ -68,15 +79,18 @@ final class LoadProducer implements AutoCloseable {
      * @param name     of its thread.
      * @param cluster  makes a producer's client, with the same id each time.
      * @param workload what it sends.
+     * @param strange  what an instance sends that is fenced already.
      * @param rate     events a second.
      */
     LoadProducer(
             final String name,
             final Supplier<ClusterProducer.Builder> cluster,
             final Workload workload,
+            final Workload strange,
             final int rate) {
         this.cluster = cluster;
         this.workload = workload;
+        this.strange = strange;
         this.rate = rate;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -89,6 +103,16 @@ final class LoadProducer implements AutoCloseable {
     /** Dies without a word, and starts again. */
     void die() {
         deaths.incrementAndGet();
+    }
+
+    /** Starts a second time while it goes on: the older instance is to be fenced, and nothing of it taken from then on. */
+    void overlap() {
+        overlaps.incrementAndGet();
+    }
+
+    /** How often an older instance was fenced. */
+    int fenced() {
+        return fenced;
     }
 
     /** Makes no new events for a while. */
@@ -167,7 +191,7 @@ final class LoadProducer implements AutoCloseable {
         } catch (final RuntimeException failed) {
             failure = failed;
         } finally {
-            CloseHelper.quietClose(producer);
+            CloseHelper.quietCloseAll(older, producer);
         }
     }
 
@@ -179,6 +203,19 @@ final class LoadProducer implements AutoCloseable {
             awaitOpen();
             offered = producer.accepted();
         }
+        if (overlaps.get() > overlappedSoOften && older == null) {
+            overlappedSoOften++;
+            older = producer;
+            producer = cluster.get().window(WINDOW, 1 << 23).open();
+            awaitOpen();
+            offered = producer.accepted();
+            for (int i = 0; i < STRANGE && older != null; i++) {
+                strange.next(clock.nanoTime() / 1_000, frame);
+                bytes.wrap(frame.array(), 0, frame.lengthBytes());
+                older.offer(bytes, 0, frame.lengthBytes(), 0);
+            }
+        }
+        pollOlder();
         int work = producer.poll();
         work += makeNext();
         while (offered < made && offer(offered + 1)) {
@@ -192,9 +229,27 @@ final class LoadProducer implements AutoCloseable {
     private void awaitOpen() {
         while (!producer.isOpen() && !isAborted) {
             whyWaiting = producer.whyWaiting();
+            pollOlder();
             if (producer.poll() == 0) {
                 LockSupport.parkNanos(PARK_NS);
             }
+        }
+    }
+
+    /** Until it hears that it is fenced, which ends it with a sentence. */
+    private void pollOlder() {
+        if (older == null) {
+            return;
+        }
+        try {
+            older.poll();
+        } catch (final EdgeException ended) {
+            if (!ended.getMessage().contains(FENCED)) {
+                throw ended;
+            }
+            older.close();
+            older = null;
+            fenced++;
         }
     }
 

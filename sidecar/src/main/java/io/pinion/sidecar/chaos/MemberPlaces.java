@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Where the members of a cluster listen: a host each, and a block of ports that nobody has on any of them.
@@ -25,15 +26,18 @@ record MemberPlaces(List<String> hosts, String clients, int basePort) {
 
     private static final int HIGHEST = 31_000;
 
-    /** Members on this machine, each with an address of the loopback range. */
-    static MemberPlaces onLoopback(final int members, final Dice dice) {
+    /**
+     * Members on this machine, each with an address of the loopback range. Their ports are no matter of the seed: another round
+     * of the same one may begin at the same time.
+     */
+    static MemberPlaces onLoopback(final int members) {
         final List<String> hosts = new ArrayList<>();
         for (int i = 0; i < members; i++) {
             hosts.add("127.0.0." + (i + 1));
         }
         for (int i = 0; i < 100; i++) {
-            final MemberPlaces places =
-                    new MemberPlaces(hosts, "127.0.0.1", PORTS * dice.number(LOWEST / PORTS, HIGHEST / PORTS));
+            final MemberPlaces places = new MemberPlaces(
+                    hosts, "127.0.0.1", PORTS * ThreadLocalRandom.current().nextInt(LOWEST / PORTS, HIGHEST / PORTS));
             if (places.areFree()) {
                 return places;
             }

@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One member as a process that can be killed, stopped, resumed, and started again. One thread. */
@@ -16,10 +17,11 @@ public final class MemberProcess implements AutoCloseable {
     public static final int HALTED = 3;
 
     private final int number;
-    private final List<String> command;
+    private final Map<String, String> environment;
     private final Path workingDirectory;
     private final Path directory;
     private final Path log;
+    private List<String> command;
     private Process process;
 
     /**
@@ -27,6 +29,7 @@ public final class MemberProcess implements AutoCloseable {
      *
      * @param number           the member's.
      * @param command          what runs it, in full.
+     * @param environment      added to this process' own.
      * @param workingDirectory where it is started.
      * @param directory        where it keeps its log, its snapshots and its routes.
      * @param log              gets what it prints, of all its lives.
@@ -34,11 +37,13 @@ public final class MemberProcess implements AutoCloseable {
     MemberProcess(
             final int number,
             final List<String> command,
+            final Map<String, String> environment,
             final Path workingDirectory,
             final Path directory,
             final Path log) {
         this.number = number;
         this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
         this.workingDirectory = workingDirectory;
         this.directory = directory;
         this.log = log;
@@ -75,6 +80,11 @@ public final class MemberProcess implements AutoCloseable {
         return MemberReport.of(directory);
     }
 
+    /** What runs it from its next start on. */
+    void become(final List<String> other) {
+        command = List.copyOf(other);
+    }
+
     /** Starts it, with the disk that it has. */
     void start() {
         if (isAlive()) {
@@ -82,8 +92,9 @@ public final class MemberProcess implements AutoCloseable {
         }
         try {
             Files.deleteIfExists(MemberReport.file(directory)); // what it said in the life before
-            process = new ProcessBuilder(command)
-                    .directory(workingDirectory.toFile())
+            final ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().putAll(environment);
+            process = builder.directory(workingDirectory.toFile())
                     .redirectErrorStream(true)
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

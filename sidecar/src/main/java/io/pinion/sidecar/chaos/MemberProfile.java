@@ -49,6 +49,7 @@ final class MemberProfile {
 
     /** The profile of one member; its file. */
     Path write(final int member, final Path directory) {
+        final int overflow = setup.overflow().routeEvents();
         final StringBuilder text = new StringBuilder()
                 .append("# Member ")
                 .append(member)
@@ -66,10 +67,12 @@ final class MemberProfile {
                 .append(directory.toAbsolutePath())
                 .append("\n  snapshotEvery: ")
                 .append(snapshotEvery)
-                .append("s\n  secrets:\n    members: ")
+                .append(overflow == 0 ? "s" : "s\n  routeEvents: " + overflow)
+                .append("\n  secrets:\n    members: ")
                 .append(secret("members").toAbsolutePath())
                 .append("\n    clients: ")
                 .append(secret("clients").toAbsolutePath())
+                .append(setup.layout() == null ? "" : "\nlayout: \"" + setup.layout() + '"')
                 .append("\negress:\n");
         setup.files().forEach(target -> text.append("  ")
                 .append(target)

@@ -84,6 +84,21 @@ final class MemberReport {
         return unconfirmed;
     }
 
+    /** How many outputs of a route were dropped, since it was at its bound. */
+    long dropped(final String name) {
+        for (final JsonNode route : status.path("routes")) {
+            if (route.path("name").asText().equals(name)) {
+                return route.path("count").path("dropped").asLong();
+            }
+        }
+        return 0;
+    }
+
+    /** Of the log, up to where it has come. */
+    long position() {
+        return status.path("position").asLong();
+    }
+
     /** How many outputs of a route are appended, and not in this member's own file. */
     long unsettled(final String name) {
         for (final JsonNode route : status.path("routes")) {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** The members of one cluster, by number. One thread. */
@@ -13,6 +15,7 @@ final class Members implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final ClusterSetup setup;
+    private final ChaosNetwork network;
     private final List<Path> profiles = new ArrayList<>();
     private final List<MemberProcess> members = new ArrayList<>();
     private long term = -1;
@@ -21,18 +24,30 @@ final class Members implements AutoCloseable {
             final ClusterSetup setup,
             final MemberPlaces places,
             final MemberProfile profile,
-            final ChaosNetwork network) {
+            final ChaosNetwork network,
+            final IntFunction<Map<String, String>> environments,
+            final List<String> pinion) {
         this.setup = setup;
+        this.network = network;
         for (int i = 0; i < places.hosts().size(); i++) {
             final Path directory = setup.folder().resolve("member-" + i);
             profiles.add(profile.write(i, directory).toAbsolutePath());
-            final List<String> command = new ArrayList<>(network == null ? List.of() : network.within(i));
-            command.addAll(setup.pinion());
-            command.addAll(
-                    List.of("run", setup.graph(), "--profile", profiles.get(i).toString()));
             members.add(new MemberProcess(
-                    i, command, setup.folder(), directory, setup.folder().resolve("member-" + i + ".log")));
+                    i,
+                    command(i, pinion),
+                    environments.apply(i),
+                    setup.folder(),
+                    directory,
+                    setup.folder().resolve("member-" + i + ".log")));
         }
+    }
+
+    private List<String> command(final int member, final List<String> pinion) {
+        final List<String> command = new ArrayList<>(network == null ? List.of() : network.within(member));
+        command.addAll(pinion);
+        command.addAll(
+                List.of("run", setup.graph(), "--profile", profiles.get(member).toString()));
+        return command;
     }
 
     List<MemberProcess> all() {
@@ -113,6 +128,55 @@ final class Members implements AutoCloseable {
         } catch (final IOException unstartable) {
             throw new ChaosException("pinion snapshot can't be started: " + unstartable.getMessage(), unstartable);
         }
+    }
+
+    /** From its next start on a member is another build. */
+    void upgrade(final MemberProcess member, final List<String> pinion) {
+        member.become(command(member.number(), pinion));
+    }
+
+    /** Fills the empty disk of a member from another's, as an operator would. */
+    void seed(final MemberProcess empty, final MemberProcess from) {
+        final List<String> command = new ArrayList<>(setup.pinion());
+        command.addAll(List.of(
+                "seed",
+                setup.graph(),
+                "--profile",
+                profiles.get(empty.number()).toString(),
+                "--from",
+                profiles.get(from.number()).toString()));
+        SystemCommand.run(command.toArray(String[]::new));
+    }
+
+    /** Waits until a member has come, in this life, to where the leader is now. */
+    void awaitPart(final MemberProcess member) {
+        final long position = awaitLeader().report().position();
+        Waiting.until(
+                () -> !member.isAlive()
+                        || member.report() != null && member.report().position() >= position,
+                PATIENCE,
+                () -> member.name() + " does not take part");
+        if (!member.isAlive()) {
+            throw new ChaosException(member.lastWords() + ".");
+        }
+    }
+
+    /** The term of who leads now. */
+    long term() {
+        awaitLeader();
+        return term;
+    }
+
+    /** As it is told of a member, after its name. */
+    String role(final MemberProcess member) {
+        return member == awaitLeader() ? ", which leads," : ", which follows,";
+    }
+
+    /** All have to run. */
+    void requireAlive() {
+        members.stream().filter(member -> !member.isAlive()).findFirst().ifPresent(ended -> {
+            throw new ChaosException(ended.lastWords() + ".");
+        });
     }
 
     /** Starts each that does not run. */

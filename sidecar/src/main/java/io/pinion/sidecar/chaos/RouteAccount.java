@@ -44,6 +44,10 @@ final class RouteAccount {
         return witnesses.computeIfAbsent(name, any -> new LongArrayList());
     }
 
+    Map<String, LongArrayList> witnesses() {
+        return witnesses;
+    }
+
     long dueCount() {
         return isDue.cardinality() + dueUnnamed;
     }

@@ -13,6 +13,8 @@ final class ScenarioList {
     /** Longer than the leader's heartbeat may be away, and than a session may be silent. */
     private static final Duration PAST_TIMEOUT = ofSeconds(12);
 
+    private static final String MIXED = "mixed";
+
     private static final List<Scenario> ALL = List.of(
             plain("leader-killed", "the leader is killed, and started again", ScenarioList::leaderKilled),
             plain("leader-killed-twice", "the next leader is killed too, at once", ScenarioList::leaderKilledTwice),
@@ -52,6 +54,34 @@ final class ScenarioList {
                     "a producer dies again and again, and the leader once",
                     ScenarioList::producerKilled),
             plain("session-closed", "a producer is silent until its session is closed", ScenarioList::sessionClosed),
+            plain(
+                    "producers-overlap",
+                    "a producer is started again while it still runs",
+                    EdgeScripts::producersOverlap),
+            plain("disk-wiped", "a member loses its disk, and reads the whole log again", MachineScripts::diskWiped),
+            plain("disk-seeded", "a member loses its disk, and is seeded from another", MachineScripts::diskSeeded),
+            plain("rolling-upgrade", "one member after the other becomes a new build", MachineScripts::rollingUpgrade),
+            plain(MIXED, "one trouble after the other, on one cluster", ScenarioList::mixed),
+            new Scenario(
+                    "overflow",
+                    "targets that drop and divert are left behind, and all members start again",
+                    Set.of(Scenario.Need.OVERFLOW),
+                    EdgeScripts::overflow),
+            new Scenario(
+                    "lossy-network",
+                    "datagrams of members are lost, and leaders killed meanwhile",
+                    Set.of(Scenario.Need.LOSS),
+                    MachineScripts::badNetwork),
+            new Scenario(
+                    "late-network",
+                    "datagrams of members are late and swapped, and leaders killed meanwhile",
+                    Set.of(Scenario.Need.DELAY),
+                    MachineScripts::badNetwork),
+            new Scenario(
+                    "clock-stepped",
+                    "the clock of a member is set by up to a year, twice",
+                    Set.of(Scenario.Need.CLOCK),
+                    MachineScripts::clockStepped),
             new Scenario(
                     "leader-cut-off",
                     "the leader can send to nobody for a while",
@@ -85,6 +115,21 @@ final class ScenarioList {
                 .findFirst()
                 .orElseThrow(() -> new ChaosException("there is no scenario " + name + ": there are "
                         + ALL.stream().map(Scenario::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private static void mixed(final ChaosRound round) {
+        final List<Scenario> others = ALL.stream()
+                .filter(scenario ->
+                        scenario.needs().isEmpty() && !scenario.name().equals(MIXED))
+                .toList();
+        for (int i = round.dice().number(3, 5); i > 0; i--) {
+            final Scenario next = round.dice().one(others);
+            round.say(next.name() + ":");
+            next.script().run(round);
+            round.members().startMissing();
+            round.members().all().forEach(round.members()::awaitPart);
+            round.awaitProgress();
+        }
     }
 
     private static void leaderKilled(final ChaosRound round) {
@@ -127,7 +172,7 @@ final class ScenarioList {
         round.awaitProgress();
     }
 
-    private static void allKilled(final ChaosRound round) {
+    static void allKilled(final ChaosRound round) {
         for (final MemberProcess member : round.members().all()) {
             member.kill();
         }

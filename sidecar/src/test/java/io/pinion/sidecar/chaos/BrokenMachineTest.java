@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,7 +108,8 @@ class BrokenMachineTest {
     }
 
     private MemberProcess process(final String... command) {
-        return new MemberProcess(0, List.of(command), folder, folder.resolve("member-0"), folder.resolve("log"));
+        return new MemberProcess(
+                0, List.of(command), Map.of(), folder, folder.resolve("member-0"), folder.resolve("log"));
     }
 
     /** Of the child that runs this command, as the kernel sees it. */

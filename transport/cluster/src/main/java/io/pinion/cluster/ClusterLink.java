@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AgentInvoker;
 
 /**
  * A client session with whichever member leads, opened again when it is lost. Used by one thread; {@link #whyWaiting} may be
@@ -52,6 +53,7 @@ final class ClusterLink implements LogSession {
     private final AnswerHandler handler;
     private final boolean isAlone;
     private final EgressListener egress = new Egress();
+    private final AgentInvoker lentDriver;
 
     private AeronCluster.AsyncConnect connecting;
     private AeronCluster session;
@@ -94,6 +96,7 @@ final class ClusterLink implements LogSession {
         this.name = name;
         this.handler = handler;
         isAlone = endpoints.indexOf(',') < 0;
+        lentDriver = LentDriver.of(aeron);
         connectAtNs = System.nanoTime();
         trouble = "not connected yet to a cluster at " + endpoints;
     }
@@ -138,6 +141,7 @@ final class ClusterLink implements LogSession {
                 connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
                         .aeron(aeron)
                         .ownsAeronClient(false)
+                        .agentInvoker(lentDriver)
                         .ingressChannel(INGRESS)
                         .ingressEndpoints(endpoints)
                         .egressChannel(egressChannel)

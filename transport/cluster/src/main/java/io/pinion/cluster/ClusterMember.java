@@ -2,7 +2,6 @@ package io.pinion.cluster;
 
 import io.aeron.Aeron;
 import io.aeron.archive.Archive;
-import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
@@ -46,6 +45,7 @@ public final class ClusterMember implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final MemberSession session;
     private final TableFill tables;
+    private final long tablesWithFiles;
     private final ErrorLines errors;
     private final DiskRoom room;
 
@@ -63,12 +63,7 @@ public final class ClusterMember implements AutoCloseable {
             final Replica<?> replica = open(graph.engine().replica(directory.routes(), config.bounds));
             requireFits(replica.maxFrameBytes());
             parts = new ServiceParts(config, graph, replica);
-            new SnapshotCheck(
-                            () -> AeronArchive.connect(contexts.archiveClient()),
-                            directory.cluster(),
-                            parts.genesis,
-                            config.tell)
-                    .run();
+            new SnapshotCheck(contexts::connectToArchive, directory.cluster(), parts.genesis, config.tell).run();
 
             open(ConsensusModule.launch(
                     contexts.consensus(ended::countDown).errorHandler(new MissingBegin(errors, parts.view, config))));
@@ -89,10 +84,11 @@ public final class ClusterMember implements AutoCloseable {
                     ClusterLink.endpoints(config.endpoints.ingress()),
                     config.anyPortChannel(),
                     config.credentials,
-                    table -> graph.loaded()
-                            .get(replica.tables().get(table - 1).name())
-                            .get(),
-                    parts.view);
+                    table -> graph.loaded().get(nameOf(table)).get(),
+                    this::nameOf,
+                    parts.view,
+                    config.tell);
+            tablesWithFiles = graph.tablesToLoad(replica.tables());
             housekeeping = new Housekeeping(
                     contexts.archiveClient().aeron(client).ownsAeronClient(false),
                     directory.cluster().toFile(),
@@ -160,6 +156,10 @@ public final class ClusterMember implements AutoCloseable {
                 memory.isDirectory() && memory.canWrite() ? memory : new File(IoUtil.tmpDirName()),
                 "pinion-member-" + System.getProperty("user.name") + "-"
                         + UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String nameOf(final int table) {
+        return parts.replica.tables().get(table - 1).name();
     }
 
     private <T extends AutoCloseable> T open(final T part) {
@@ -241,6 +241,15 @@ public final class ClusterMember implements AutoCloseable {
     /** Asks for a snapshot, if this member leads. Any thread; returns at once. */
     public void requestSnapshot() {
         housekeeping.requestSnapshot();
+    }
+
+    /**
+     * Asks that the files of all tables be read again, if this member leads: each table is swapped, at one place in the log,
+     * for what its file has now; a file that is wrong leaves its table as it was. What came of it is told to {@link
+     * MemberConfig.Builder#tell}. Any thread; returns at once.
+     */
+    public void requestTables() {
+        tables.loadAgain(tablesWithFiles);
     }
 
     /**

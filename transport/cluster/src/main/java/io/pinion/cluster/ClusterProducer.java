@@ -80,7 +80,7 @@ public final class ClusterProducer implements AutoCloseable {
     }
 
     /**
-     * Offers one event to the graph's ingress.
+     * Offers one event to the graph's ingress. It leaves at once where the way is free, and with {@link #poll} otherwise.
      *
      * @param buffer where it lies; taken over whole during the call, or not at all.
      * @param offset where it begins there.
@@ -107,7 +107,13 @@ public final class ClusterProducer implements AutoCloseable {
     public boolean offer(
             final int destination, final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
         checkLength(length);
-        return session.event(destination, buffer, offset, length, dueNs);
+        if (!session.event(destination, buffer, offset, length, dueNs)) {
+            return false;
+        }
+        if (link.isConnected() && generation == link.generation()) {
+            session.send(System.nanoTime(), uplink); // at once, where the way is free; otherwise with the next poll
+        }
+        return true;
     }
 
     private void checkLength(final int lengthBytes) {

@@ -3,6 +3,7 @@ package io.pinion.cluster;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.pinion.engine.EdgeException;
+import io.pinion.engine.Intake;
 import io.pinion.engine.Replica;
 import io.pinion.engine.RouteCount;
 import io.pinion.engine.TableChange;
@@ -11,8 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
- * Takes the log's messages in: asks {@link Admission}, gives the replica what is taken, and answers. When it returns, the
- * message has gone through all stages into the route logs. The service's thread.
+ * Takes the log's messages in: asks {@link Admission}, gives the replica what is taken, and answers. The service's thread.
+ *
+ * <p>When it returns, nothing is left to do here of the message: where all parts share this thread, it has gone through all
+ * stages into the route logs. Parts on threads of their own may be at it still; what has to know what came of it {@link
+ * #settle settles} first, and waits by the cluster's idle strategy. A message that is acknowledged and not through is in the
+ * log: it is read again by whoever dies now.
  */
 final class LogMessages {
     private static final TableChange[] STEPS = {
@@ -75,13 +80,16 @@ final class LogMessages {
             return; // whoever sent it speaks another language, in which we could not answer
         }
         admission.onTime(timestampUs);
+        isStuck = false;
         switch (ClusterMessages.type(buffer, offset)) {
             case ClusterMessages.EVENT -> onEvent(session, position, buffer, offset, length);
             case ClusterMessages.OPEN -> onOpen(session, buffer, offset, length);
             case ClusterMessages.SWAP -> onSwap(session, position, buffer, offset, length);
             default -> onMembersMessage(session, position, buffer, offset, length);
         }
-        settle();
+        while (admission.logId() != 0 && !replica.isPassedOn()) {
+            step();
+        }
     }
 
     private void onOpen(final ClientSession session, final DirectBuffer buffer, final int offset, final int length) {
@@ -115,11 +123,21 @@ final class LogMessages {
                 ClusterMessages.second(buffer, offset),
                 ClusterMessages.third(buffer, offset),
                 destination,
-                admission.logId() != 0 && replica.isHoldingBack());
+                admission.logId() != 0 && isHoldingBack());
         if (outcome == Admission.Outcome.ACCEPT) {
             give(position, destination, buffer, offset, length);
         }
         answer(session, outcome, producer);
+    }
+
+    /** Every member has to answer the same, whatever is under way there. */
+    private boolean isHoldingBack() {
+        Intake intake = replica.intake();
+        while (intake == Intake.NOT_KNOWN_YET) {
+            step();
+            intake = replica.intake();
+        }
+        return intake == Intake.HELD_BACK;
     }
 
     private void give(
@@ -218,6 +236,7 @@ final class LogMessages {
             case ClusterMessages.CONFIRM -> onConfirm(position, buffer, offset, length);
             case ClusterMessages.TICK -> onTick(position);
             case ClusterMessages.CHECK -> {
+                settle();
                 view.hashes = state.hashes(position);
                 checks.asked(session, position);
                 requireAgreement();
@@ -305,8 +324,9 @@ final class LogMessages {
         }
     }
 
-    /** Until all that was given is in the route logs. */
-    private void settle() {
+    /** Waits until all that was given is in the route logs. */
+    void settle() {
+        isStuck = false;
         if (admission.logId() != 0) {
             while (!replica.isSettled()) {
                 step();
@@ -323,10 +343,19 @@ final class LogMessages {
         if (!isStuck) {
             isStuck = true;
             stuckSinceNs = nowNs;
+            cluster.idleStrategy().reset();
         } else if (nowNs - stuckSinceNs >= diskTimeoutNs) {
-            throw new EdgeException("A route could not be written for " + TimeUnit.NANOSECONDS.toSeconds(diskTimeoutNs)
-                    + " s: " + replica.whyWaiting());
+            giveUpOnTheDisk();
         }
         cluster.idleStrategy().idle();
+    }
+
+    /** A stage may take as long as it likes; a disk may not. */
+    private void giveUpOnTheDisk() {
+        final String why = replica.whyWaiting();
+        if (why != null) {
+            throw new EdgeException(
+                    "A route could not be written for " + TimeUnit.NANOSECONDS.toSeconds(diskTimeoutNs) + " s: " + why);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.pinion.cluster;
 
 import io.aeron.Aeron;
+import io.aeron.RethrowingErrorHandler;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.checksum.Checksum;
@@ -34,10 +35,25 @@ final class MemberContexts {
     private final MemberDirectory directory;
     private final ErrorHandler errors;
 
+    /**
+     * The one time of all parts of this member. Aeron takes driver and clients for dead by how far their times are apart: with
+     * the wall clock of each, one that is set by more than ten seconds would end the member.
+     */
+    private final MemberClock clock;
+
     MemberContexts(final MemberConfig config, final MemberDirectory directory, final ErrorHandler errors) {
+        this(config, directory, errors, new MemberClock());
+    }
+
+    MemberContexts(
+            final MemberConfig config,
+            final MemberDirectory directory,
+            final ErrorHandler errors,
+            final MemberClock clock) {
         this.config = config;
         this.directory = directory;
         this.errors = errors;
+        this.clock = clock;
     }
 
     private String aeronDirectory() {
@@ -54,6 +70,7 @@ final class MemberContexts {
                 .sharedIdleStrategy(config.idle.get())
                 .ipcTermBufferLength(IPC_TERM_BYTES)
                 .mtuLength(MTU_BYTES)
+                .epochClock(clock::timeMillis)
                 .errorHandler(errors);
     }
 
@@ -79,6 +96,7 @@ final class MemberContexts {
                 .replayChecksum(checksum)
                 .fileSyncLevel(config.fileSyncLevel)
                 .catalogFileSyncLevel(config.fileSyncLevel)
+                .epochClock(clock::timeMillis)
                 .errorHandler(errors);
     }
 
@@ -89,6 +107,17 @@ final class MemberContexts {
                 .controlRequestChannel(LOCAL_ARCHIVE)
                 .controlResponseChannel(LOCAL_ARCHIVE)
                 .credentialsSupplier(config.credentials);
+    }
+
+    /** A client of this member's own archive, by a client of the driver that goes with it. */
+    AeronArchive connectToArchive() {
+        final Aeron aeron = Aeron.connect(client().subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
+        try {
+            return AeronArchive.connect(archiveClient().aeron(aeron).ownsAeronClient(true));
+        } catch (final RuntimeException unreachable) {
+            aeron.close();
+            throw unreachable;
+        }
     }
 
     ConsensusModule.Context consensus(final Runnable terminationHook) {
@@ -104,7 +133,8 @@ final class MemberContexts {
                 .snapshotChannel(SNAPSHOTS)
                 .replayChannel(REPLAYS)
                 .archiveContext(archiveClient())
-                .clusterClock(new MemberClock())
+                .clusterClock(clock)
+                .epochClock(clock::timeMillis)
                 .maxConcurrentSessions(MAX_SESSIONS)
                 .sessionTimeoutNs(config.sessionTimeout.toNanos())
                 .leaderHeartbeatTimeoutNs(config.heartbeatTimeout.toNanos())
@@ -127,12 +157,16 @@ final class MemberContexts {
                 .snapshotChannel(SNAPSHOTS)
                 .replayChannel(REPLAYS)
                 .clusteredService(service)
+                .epochClock(clock::timeMillis)
                 .idleStrategySupplier(config.idle)
                 .terminationHook(terminationHook)
                 .errorHandler(errors);
     }
 
     Aeron.Context client() {
-        return new Aeron.Context().aeronDirectoryName(aeronDirectory()).errorHandler(errors);
+        return new Aeron.Context()
+                .aeronDirectoryName(aeronDirectory())
+                .epochClock(clock::timeMillis)
+                .errorHandler(errors);
     }
 }

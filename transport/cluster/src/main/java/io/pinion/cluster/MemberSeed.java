@@ -153,7 +153,7 @@ public final class MemberSeed {
         try (MediaDriver driver = MediaDriver.launch(contexts.driver());
                 // No network: the member's address may be another host's.
                 Archive archive = Archive.launch(contexts.archive().controlChannelEnabled(false))) {
-            try (AeronArchive client = AeronArchive.connect(contexts.archiveClient());
+            try (AeronArchive client = contexts.connectToArchive();
                     RecordingLog log = new RecordingLog(to.cluster().toFile(), true)) {
                 final SeedRecordings recordings = new SeedRecordings(client);
                 recordings.forget(id -> id != origin.service.recordingId && id != origin.consensus.recordingId);
@@ -164,12 +164,7 @@ public final class MemberSeed {
                 append(log, origin.consensus);
                 log.force(2);
             }
-            new SnapshotCheck(
-                            () -> AeronArchive.connect(contexts.archiveClient()),
-                            to.cluster(),
-                            graph.genesis(config),
-                            config.tell)
-                    .run();
+            new SnapshotCheck(contexts::connectToArchive, to.cluster(), graph.genesis(config), config.tell).run();
         }
         requireSnapshot();
     }

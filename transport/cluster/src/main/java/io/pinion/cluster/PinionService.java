@@ -8,15 +8,17 @@ import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import io.pinion.engine.EdgeException;
+import io.pinion.engine.PartException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentTerminationException;
 
 /**
- * Aeron's callbacks: each message of the log is taken in whole, in its own call, before the next; whatever goes wrong in one
+ * Aeron's callbacks: each message of the log is taken in, in its own call, before the next; whatever goes wrong in one
  * ends the member there. Aeron would go on behind a message whose handler threw, and this member would differ from the
- * others in silence.
+ * others in silence. What goes wrong on a thread of the layout ends it at the next call: the ring stands still before the slot
+ * that it went wrong at, so nothing behind it gets out, and no snapshot can be taken.
  *
  * <p>One thread, the service container's.
  */
@@ -68,6 +70,9 @@ final class PinionService implements ClusteredService {
     }
 
     private Error halted(final String what, final Throwable e) {
+        if (e instanceof PartException) {
+            return halt.halt(e.getMessage(), e.getCause());
+        }
         final boolean isSentence = e instanceof EdgeException || e instanceof IOException;
         final long position = cluster == null ? 0 : cluster.logPosition();
         return halt.halt(
@@ -114,10 +119,11 @@ final class PinionService implements ClusteredService {
 
     @Override
     public void onTakeSnapshot(final ExclusivePublication publication) {
-        guard(
-                "taking a snapshot",
-                () -> view.hashes = state.save(
-                        new PublicationOutput(publication::offer, cluster.idleStrategy()), cluster.logPosition()));
+        guard("taking a snapshot", () -> {
+            messages.settle();
+            view.hashes = state.save(
+                    new PublicationOutput(publication::offer, cluster.idleStrategy()), cluster.logPosition());
+        });
     }
 
     @Override

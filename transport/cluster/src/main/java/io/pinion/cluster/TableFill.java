@@ -7,18 +7,20 @@ import io.aeron.security.CredentialsSupplier;
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.IngressAdapter;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Brings the rows of tables' files into the log: a producer of its own, while this member leads and a table was never loaded.
- * A new leader's begins anew, and ends what the one before it had begun. Used by the delivery thread.
+ * Brings the rows of tables' files into the log: a producer of its own, while this member leads and a table was never loaded,
+ * or is to be loaded again. A new leader's begins anew, and ends what the one before it had begun. Used by the delivery thread.
  *
  * <pre>
  *   begin ─▶ rows, many to a message … ─┬─▶ end: it is loaded
- *                                       └─▶ cancel, where the file is no good: told, and read again later
+ *                                       └─▶ cancel, where the file is no good: told, and read again later if the table has none
  * </pre>
  */
 final class TableFill implements AutoCloseable {
@@ -32,18 +34,25 @@ final class TableFill implements AutoCloseable {
 
     private final ClusterProducer.Builder options;
     private final IntFunction<IngressAdapter> files;
+    private final IntFunction<String> names;
     private final ServiceView view;
+    private final Consumer<String> tell;
+    /** Tables to load again: a bit for each, that of the first is 1. */
+    private final AtomicLong again = new AtomicLong();
+
     private final ExpandableArrayBuffer batch = new ExpandableArrayBuffer(BATCH_BYTES);
     private final IngressAdapter.FrameHandler takeRow = this::takeRow;
 
     private ClusterProducer producer;
     private IngressAdapter rows;
     private int table;
+    private boolean isAgain;
     private boolean isBegun;
     private boolean isEnding;
     private boolean isCancelled;
     private int batchBytes;
     private int batchRows;
+    private long rowsTaken;
     private long startAtNs;
     private volatile String trouble;
 
@@ -55,7 +64,9 @@ final class TableFill implements AutoCloseable {
      * @param egressChannel where answers come.
      * @param credentials   of a member.
      * @param files         opens the file of a table, counted from 1; each row a frame.
+     * @param names         of the tables, likewise.
      * @param view          of this member's service.
+     * @param tell          takes what came of tables that were loaded again.
      */
     TableFill(
             final Aeron aeron,
@@ -63,7 +74,9 @@ final class TableFill implements AutoCloseable {
             final String egressChannel,
             final CredentialsSupplier credentials,
             final IntFunction<IngressAdapter> files,
-            final ServiceView view) {
+            final IntFunction<String> names,
+            final ServiceView view,
+            final Consumer<String> tell) {
         options = ClusterProducer.builder()
                 .aeron(aeron)
                 .ingressEndpoints(endpoints)
@@ -71,12 +84,22 @@ final class TableFill implements AutoCloseable {
                 .credentials(credentials)
                 .producer(PRODUCER);
         this.files = files;
+        this.names = names;
         this.view = view;
+        this.tell = tell;
         startAtNs = System.nanoTime();
     }
 
+    /** Has tables loaded again, if this member leads: a bit for each. Any thread. */
+    void loadAgain(final long tables) {
+        again.getAndUpdate(before -> before | tables);
+    }
+
     int doWork(final long nowNs) {
-        final boolean isWanted = view.isLeader && view.logId != 0 && view.tablesToLoad != 0;
+        if (!view.isLeader) {
+            refuse();
+        }
+        final boolean isWanted = view.isLeader && view.logId != 0 && (table != NONE || wanted() != 0);
         if (!isWanted) {
             if (producer != null) {
                 stop();
@@ -93,16 +116,42 @@ final class TableFill implements AutoCloseable {
             return producer.poll() + fill(nowNs);
         } catch (final EdgeException e) {
             // Fenced by a new leader, for example, before this one knows.
-            trouble = e.getMessage();
+            notLoaded(e.getMessage());
             startAtNs = nowNs + RETRY_NS;
             stop();
             return 0;
         }
     }
 
+    private long wanted() {
+        return view.tablesToLoad | again.get();
+    }
+
+    /** Only who leads reads files: all others get their rows by the log. */
+    private void refuse() {
+        if (again.getAndSet(0) != 0) {
+            tell.accept("no table is read again: this member follows, and the one that leads reads files for all");
+        }
+        if (table != NONE && isAgain) {
+            notLoaded("this member leads no longer");
+        }
+    }
+
+    private void notLoaded(final String why) {
+        if (table != NONE && isAgain) {
+            tell.accept("the table \"" + names.apply(table) + "\" stays as it was: " + why);
+        } else {
+            trouble = why;
+        }
+    }
+
     private int fill(final long nowNs) {
         if (table == NONE) {
-            table = Long.numberOfTrailingZeros(view.tablesToLoad) + 1;
+            table = Long.numberOfTrailingZeros(wanted()) + 1;
+            final long bit = 1L << table - 1;
+            isAgain = (view.tablesToLoad & bit) == 0;
+            again.getAndUpdate(before -> before & ~bit);
+            rowsTaken = 0;
             rows = files.apply(table);
             isBegun = false;
             isEnding = false;
@@ -126,7 +175,7 @@ final class TableFill implements AutoCloseable {
             done = rows.poll(takeRow, ROWS_A_ROUND);
             isEnding = done == 0 && rows.isAtEnd();
         } catch (final EdgeException torn) {
-            trouble = "table " + table + " stays without its rows: " + torn.getMessage();
+            notLoaded(isAgain ? torn.getMessage() : "table " + table + " stays without its rows: " + torn.getMessage());
             isEnding = true;
             isCancelled = true;
             batchBytes = 0;
@@ -143,6 +192,7 @@ final class TableFill implements AutoCloseable {
         batch.putBytes(batchBytes + Integer.BYTES, buffer, offset, length);
         batchBytes += Integer.BYTES + length;
         batchRows++;
+        rowsTaken++;
         return true;
     }
 
@@ -171,14 +221,19 @@ final class TableFill implements AutoCloseable {
             return 0;
         }
         if (isCancelled) {
-            startAtNs = nowNs + RETRY_NS;
+            startAtNs = isAgain ? nowNs : nowNs + RETRY_NS;
             table = NONE;
             return 1;
         }
         if ((view.tablesToLoad & 1L << table - 1) != 0) {
             return 0; // accepted, and not yet applied by this member
         }
-        trouble = null;
+        if (isAgain) {
+            tell.accept(
+                    "the table \"" + names.apply(table) + "\" was swapped for the " + rowsTaken + " rows of its file");
+        } else {
+            trouble = null;
+        }
         table = NONE;
         return 1;
     }

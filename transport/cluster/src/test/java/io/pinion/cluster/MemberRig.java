@@ -7,6 +7,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Graph;
+import io.pinion.engine.Layout;
 import io.pinion.engine.Processor;
 import io.pinion.file.SequencedFile;
 import io.pinion.wire.FrameCodec;
@@ -47,6 +48,7 @@ final class MemberRig implements AutoCloseable {
     private final Aeron client;
     private final int consumerPort = freePort();
     private Supplier<Graph<Reading>> graphs = Reading::graph;
+    private Layout layout = Layout.oneThread();
     private ClusterProducer producer;
     private RouteConsumer consumer;
     private SharedSecret memberSecret;
@@ -81,6 +83,10 @@ final class MemberRig implements AutoCloseable {
         }
     }
 
+    void layout(final Layout other) {
+        layout = other;
+    }
+
     void graphs(final Supplier<Graph<Reading>> others) {
         graphs = others;
     }
@@ -108,6 +114,7 @@ final class MemberRig implements AutoCloseable {
         final Processor.Builder<Reading> engine = Processor.of("Readings", graph, FrameCodec.of(graph.events()))
                 .rowCodecs(FrameCodec::of)
                 .maxFrameBytes(maxFrameBytes)
+                .layout(layout)
                 .format("even", FrameFormat.JSON);
         final MemberConfig config = MemberConfig.of(member, hosts, directory(member))
                 .basePort(basePort)

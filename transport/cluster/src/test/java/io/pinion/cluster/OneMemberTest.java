@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aeron.cluster.RecordingLog;
 import io.pinion.engine.EdgeException;
+import io.pinion.engine.Layout;
 import io.pinion.engine.Slot;
 import io.pinion.engine.Stage;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OneMemberTest {
     private static final int SOME = 300;
@@ -24,9 +26,11 @@ class OneMemberTest {
     @TempDir
     Path directory;
 
-    @Test
-    void shouldPutOutEachEventOnceAcrossRestarts() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"one-thread", "thread-per-stage"})
+    void shouldPutOutEachEventOnceAcrossRestarts(final String layout) throws IOException {
         try (MemberRig rig = new MemberRig(directory, 1)) {
+            rig.layout(Layout.parse(layout));
             rig.start(0);
             rig.openClients();
             rig.send(SOME);
@@ -37,9 +41,11 @@ class OneMemberTest {
         }
     }
 
-    @Test
-    void shouldGoOnFromASnapshotAndTheLogBehindIt() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"one-thread", "thread-per-stage"})
+    void shouldGoOnFromASnapshotAndTheLogBehindIt(final String layout) throws IOException {
         try (MemberRig rig = new MemberRig(directory, 1)) {
+            rig.layout(Layout.parse(layout));
             rig.start(0);
             rig.openClients();
             rig.send(SOME);
@@ -149,10 +155,12 @@ class OneMemberTest {
         }
     }
 
-    @Test
-    void shouldHaltOnAnErrorInsideAMessageAndTakeThatMessageInAfterARestart() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"one-thread", "thread-per-stage"})
+    void shouldHaltOnAnErrorInsideAMessageAndTakeThatMessageInAfterARestart(final String layout) throws IOException {
         final AtomicBoolean isBroken = new AtomicBoolean();
         try (MemberRig rig = new MemberRig(directory, 1)) {
+            rig.layout(Layout.parse(layout));
             rig.graphs(() -> Reading.graph(new Breaking(isBroken)));
             rig.start(0);
             rig.openClients();
@@ -160,7 +168,9 @@ class OneMemberTest {
             isBroken.set(true);
             rig.offer(1);
             rig.await(() -> !rig.halted.isEmpty());
-            assertThat(rig.halted.get(0)).contains("broken on purpose");
+            assertThat(rig.halted.get(0))
+                    .contains("\"sane\" has failed at position ")
+                    .contains("broken on purpose");
             rig.stop(0);
             isBroken.set(false);
             rig.start(0);

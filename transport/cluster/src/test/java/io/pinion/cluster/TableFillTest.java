@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.pinion.engine.EdgeException;
 import io.pinion.engine.Egress;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Graph;
@@ -26,8 +27,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,9 @@ class TableFillTest {
 
     private final int basePort = 24_000 + 10 * ThreadLocalRandom.current().nextInt(300);
     private final AtomicInteger opened = new AtomicInteger();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private volatile int factor = 10;
+    private volatile boolean isTorn;
 
     private ClusterMember member() {
         final Table<Item> items = table("items", Item::new, (Item item) -> item.item, upTo(ROWS));
@@ -73,6 +79,7 @@ class TableFillTest {
                 MemberConfig.of(0, List.of("127.0.0.1"), folder.resolve("member"))
                         .basePort(basePort)
                         .heartbeatTimeout(Duration.ofSeconds(1))
+                        .tell(told::add)
                         .halt((sentence, cause) -> new AssertionError(sentence, cause))
                         .build(),
                 new ReplicatedGraph<>(
@@ -94,9 +101,12 @@ class TableFillTest {
 
             @Override
             public int poll(final FrameHandler handler, final int limit) {
+                if (isTorn && next > 10) {
+                    throw new EdgeException("items.jsonl:11: it is torn");
+                }
                 int done = 0;
                 while (done < limit && next <= ROWS) {
-                    final byte[] row = ("{\"item\":" + next + ",\"price\":" + next * 10 + "}").getBytes(UTF_8);
+                    final byte[] row = ("{\"item\":" + next + ",\"price\":" + next * factor + "}").getBytes(UTF_8);
                     if (!handler.onFrame(new UnsafeBuffer(row), 0, row.length, 0)) {
                         return done;
                     }
@@ -141,6 +151,53 @@ class TableFillTest {
         assertThat(Files.readAllLines(folder.resolve("priced.jsonl")))
                 .startsWith("{\"item\":1,\"price\":10}")
                 .endsWith("{\"item\":" + ROWS + ",\"price\":" + ROWS * 10 + "}");
+    }
+
+    @Test
+    void shouldSwapATableForWhatItsFileHasWhenAskedToAndKeepItWhereTheFileIsWrong() throws IOException {
+        try (MediaDriver driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
+                        .threadingMode(ThreadingMode.SHARED)
+                        .dirDeleteOnStart(true)
+                        .dirDeleteOnShutdown(true));
+                Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
+                ClusterMember member = member();
+                ClusterProducer producer = producer(aeron)) {
+            send(producer, 1, 1);
+            factor = 20;
+            member.requestTables();
+            awaitTold("the table \"items\" was swapped for the " + ROWS + " rows of its file");
+            send(producer, 2, 2);
+            factor = 30;
+            isTorn = true;
+            member.requestTables();
+            awaitTold("the table \"items\" stays as it was: items.jsonl:11: it is torn");
+            send(producer, 3, 3);
+            isTorn = false;
+            member.requestTables();
+            member.requestTables();
+            await(() -> told.size() >= 3);
+            send(producer, 4, 4);
+            awaitLines(4);
+            assertThat(member.status().troubles()).isEmpty();
+        }
+        assertThat(Files.readAllLines(folder.resolve("priced.jsonl")))
+                .containsExactly(
+                        "{\"item\":1,\"price\":10}",
+                        "{\"item\":2,\"price\":40}",
+                        "{\"item\":3,\"price\":60}",
+                        "{\"item\":4,\"price\":120}");
+    }
+
+    private void awaitTold(final String sentence) {
+        await(() -> told.contains(sentence));
+    }
+
+    private void await(final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            Thread.yield();
+            assertThat(System.nanoTime()).as(told::toString).isLessThan(deadlineNs);
+        }
     }
 
     private ClusterProducer producer(final Aeron aeron) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pinion.engine.EdgeException;
+import io.pinion.engine.Layout;
 import io.pinion.engine.Slot;
 import io.pinion.engine.Stage;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,9 +74,11 @@ class ThreeMembersTest {
     }
 
     @Test
-    void shouldTakeSnapshotsOfEqualStateOnAllMembers() throws IOException {
+    void shouldTakeSnapshotsOfEqualStateOnAllMembersWhateverTheirLayouts() throws IOException {
+        final List<String> layouts = List.of("one-thread", "thread-per-stage", "ingress+once,*");
         try (MemberRig rig = new MemberRig(directory, 3)) {
             for (int i = 0; i < 3; i++) {
+                rig.layout(Layout.parse(layouts.get(i)));
                 rig.start(i);
             }
             rig.openClients();
