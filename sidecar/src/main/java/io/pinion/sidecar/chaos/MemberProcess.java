@@ -1,5 +1,6 @@
 package io.pinion.sidecar.chaos;
 
+import io.pinion.cluster.ClusterMember;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.agrona.IoUtil;
 
 /** One member as a process that can be killed, stopped, resumed, and started again. One thread. */
 public final class MemberProcess implements AutoCloseable {
@@ -206,9 +208,10 @@ public final class MemberProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it where it runs. A stopped process dies of SIGKILL too. */
+    /** Kills it where it runs, and takes away what it left in memory. A stopped process dies of SIGKILL too. */
     @Override
     public void close() {
         kill();
+        IoUtil.delete(ClusterMember.driverDirectory(directory), true);
     }
 }

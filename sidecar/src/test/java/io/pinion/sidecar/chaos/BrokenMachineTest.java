@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pinion.cluster.ClusterMember;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -59,6 +60,20 @@ class BrokenMachineTest {
             process.wipe();
             assertThat(process.directory()).doesNotExist();
         }
+    }
+
+    /** One that is killed can't do it, and each leaves some fifty megabytes. */
+    @Test
+    void shouldTakeAwayWhatAMemberLeftInMemoryWhenItWillNotBeStartedAgain() throws Exception {
+        final Path driver;
+        try (MemberProcess process = process("sleep", "600")) {
+            driver = ClusterMember.driverDirectory(process.directory()).toPath();
+            process.start();
+            Files.writeString(Files.createDirectories(driver).resolve("cnc.dat"), "x");
+            process.kill();
+            assertThat(driver).exists();
+        }
+        assertThat(driver).doesNotExist();
     }
 
     @Test
