@@ -175,16 +175,18 @@ final class MemberProcesses implements AutoCloseable {
         return folder.resolve("files-" + member + "/evaluation.jsonl");
     }
 
-    /** What stands in a member's own file of the target {@code evaluation}. */
+    /**
+     * What stands in a member's own file of the target {@code evaluation}, in whole lines. It is being written: who reads it
+     * line by line may meet its end within one, and the rest of that as a line of its own.
+     */
     List<Long> evaluation(final int member) {
         try {
             final Path file = evaluationFile(member);
-            return Files.exists(file)
-                    ? Files.readAllLines(file).stream()
-                            .filter(line -> line.endsWith("}"))
-                            .map(ClusterClients::userIdOf)
-                            .toList()
-                    : List.of();
+            final String text = Files.exists(file) ? Files.readString(file) : "";
+            return text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(ClusterClients::userIdOf)
+                    .toList();
         } catch (final IOException beingWritten) {
             return List.of();
         }

@@ -307,7 +307,8 @@ final class MemberRig implements AutoCloseable {
 
     private List<String> lines(final int member) {
         try {
-            return Files.exists(file(member, "even")) ? Files.readAllLines(file(member, "even")) : List.of();
+            final String text = Files.exists(file(member, "even")) ? Files.readString(file(member, "even")) : "";
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList(); // it may end within one
         } catch (final IOException e) {
             return List.of(); // being written
         }
