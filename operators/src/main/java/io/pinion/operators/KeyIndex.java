@@ -3,8 +3,8 @@ package io.pinion.operators;
 import java.util.Arrays;
 
 /**
- * Finds records by their keys: open addressing, at most a quarter full, or half where there are a million, closing the gap when a key is taken out. The keys stay
- * in the records themselves, as their first long or two; a slot has the number of a record beside the hash of its key:
+ * Finds records by their keys: open addressing, at most a quarter full, or half where there are a million, closing the
+ * gap when a key is taken out. The keys stay in the records themselves, as their first long or two; a slot has the number of a record beside the hash of its key:
  *
  * <pre>
  *   slots    | hash : record + 1 | 0 | hash : record + 1 | …      0 where there is none

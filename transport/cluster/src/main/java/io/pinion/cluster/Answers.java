@@ -5,8 +5,8 @@ import io.aeron.cluster.service.ClientSession;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * What producers, and operators, are told. An answer that can't leave is counted and forgotten: who waits for it asks again. Nothing here decides
- * anything, since followers' answers go nowhere. One thread; the counts are read by any.
+ * What producers, and operators, are told. An answer that can't leave is counted and forgotten: who waits for it
+ * asks again. Nothing here decides anything, since followers' answers go nowhere. One thread; the counts are read by any.
  */
 final class Answers {
     private static final int ATTEMPTS = 3;

@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The messages on the cluster's log, and the answers to producers and operators: their bytes, and nothing of what they mean. Little-endian;
- * a message begins where Aeron's session header ends.
+ * The messages on the cluster's log, and the answers to producers and operators: their bytes, and nothing of what
+ * they mean. Little-endian; a message begins where Aeron's session header ends.
  *
  * <pre>
  *   0       2       4               8

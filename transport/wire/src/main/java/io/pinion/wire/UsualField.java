@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads one known field where it stands as it usually does: its name in the usual form, at once after it a value of the
- * usual kind; and writes it so. For each field there is a hidden class of its own, made of the same bytes ({@link UsualFieldTemplate}), so that
- * name, kind and place are constants to the compiler and not looked up for each frame.
+ * usual kind; and writes it so. For each field there is a hidden class of its own, made of the same bytes
+ * ({@link UsualFieldTemplate}), so that name, kind and place are constants to the compiler and not looked up for each frame.
  *
  * <p>What is another way, twice, wrong or torn it leaves to {@link WireReader}'s general way, which reads the usual ones too,
  * to the same effect.
@@ -20,7 +20,7 @@ abstract class UsualField {
     /** It does not stand here, or not as usual; nothing was noted. */
     static final int ANOTHER = -1;
 
-    /** So many fields, in the class's order, are read or written in one go: with more, the compiler does not always make them one. */
+    /** So many fields, in the class's order, are read or written in one go: the compiler does not always make more of them one. */
     private static final int RUN = 5;
 
     private static final byte[] TEMPLATE = template();

@@ -2,7 +2,8 @@ package io.pinion.wire;
 
 /**
  * Reads a BinaryWire of fields strictly into an event and its notes. It expects the fields in the order the last frames had
- * them ({@link FieldPrediction}), written as they usually are ({@link UsualField}), and goes the general way where that fails. Owned by the thread that decodes.
+ * them ({@link FieldPrediction}), written as they usually are ({@link UsualField}), and goes the general way where that
+ * fails. Owned by the thread that decodes.
  */
 final class WireReader {
     private final EventClass eventClass;
