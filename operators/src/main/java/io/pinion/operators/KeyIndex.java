@@ -3,123 +3,144 @@ package io.pinion.operators;
 import java.util.Arrays;
 
 /**
- * Finds records by their keys: open addressing, at most a quarter full, or half where there are a million, closing the
- * gap when a key is taken out. The keys stay in the records themselves, as their first long or two; a slot has the number of a record beside the hash of its key:
+ * Finds records by their keys: open addressing, at most a quarter full, closing the gap when a key is taken out. The keys
+ * stay with the records, one long or two for each; a slot has the number of a record, and what tells its key from others
+ * without reading it:
  *
  * <pre>
- *   slots    | hash : record + 1 | 0 | hash : record + 1 | …      0 where there is none
- *   records  | lo | (hi) | …                                      stride longs for each record
+ *   slots  | tag : distance : record + 1 | 0 | tag : distance : record + 1 | …      0 where there is none
+ *   keys   | lo | (hi) | lo | (hi) | …                                           of record 0, 1, …
  * </pre>
  *
- * <p>The hash is there so that looking for a key that is not known, and taking one out, reads one cache line of slots and
- * no other record: what costs here is waiting for memory.
+ * <p>The record takes as many bits as the capacity needs, the distance from where its search begins three, the tag, which is of
+ * the key's hash, the rest. So looking for a key that is not known, and taking one out, reads one cache line of slots and
+ * hardly ever a key: what costs here is waiting for memory. And there is room for so many slots that most searches end
+ * where they begin: what costs after that are steps that can't be foreseen.
  *
  * <p>Never saved: it is rebuilt from the records.
  */
 final class KeyIndex {
     static final int NONE = -1;
 
-    /** Up to here there is room to be generous: the emptier, the fewer steps a search takes that can't be foreseen. */
-    private static final int SPARSE_SLOTS = 1 << 20;
+    /** What there is room for of the distance: so much, or more. Where it is more, the key tells. */
+    private static final int FAR = 7;
 
-    private static final int HALF_A_LINE = 4;
-
-    private final long[] records;
-    private final int stride;
+    private final long[] keys;
     private final boolean wide;
-    private final long[] slots;
+    private final int[] slots;
     private final int mask;
-    /** How far on {@link #touch} looks too: where there is room, searches are short. */
-    private final int ahead;
 
-    KeyIndex(final long[] records, final int stride, final boolean wide, final int capacity) {
-        this.records = records;
-        this.stride = stride;
+    private final int recordBits;
+    private final int recordMask;
+    /** One in the distance, and {@link #FAR} in it. */
+    private final int oneFurther;
+
+    private final int far;
+    private final int tagMask;
+
+    KeyIndex(final long[] keys, final boolean wide, final int capacity) {
+        this.keys = keys;
         this.wide = wide;
-        slots = new long[slotsFor(capacity)];
+        slots = new int[slotsFor(capacity)];
         mask = slots.length - 1;
-        ahead = slots.length > SPARSE_SLOTS ? HALF_A_LINE : 0;
+        recordBits = Integer.SIZE - Integer.numberOfLeadingZeros(capacity);
+        oneFurther = 1 << recordBits;
+        recordMask = oneFurther - 1;
+        far = FAR << recordBits;
+        tagMask = ~(far | recordMask);
     }
 
     /** The memory it takes for so many keys, in bytes. */
     static long bytesFor(final int capacity) {
-        return (long) slotsFor(capacity) * Long.BYTES;
+        return (long) slotsFor(capacity) * Integer.BYTES;
     }
 
     private static int slotsFor(final int capacity) {
-        final int half = Integer.highestOneBit(Math.max(capacity * 2 - 1, 1)) << 1;
-        return half < SPARSE_SLOTS ? half * 2 : half;
+        return Integer.highestOneBit(Math.max(capacity * 2 - 1, 1)) << 2;
     }
 
     /** The number of the record that has this key, or {@link #NONE}; one of them, where there are several. */
     int find(final long lo, final long hi) {
         final int hash = hash(lo);
-        return findFrom(hash & mask, hash, lo, hi);
+        return findFrom(hash & mask, hash & tagMask, lo, hi);
     }
 
     /** Another record of the key that this one has, or {@link #NONE}: find and this tell each of them once. */
     int findAfter(final int record, final long lo, final long hi) {
-        final int hash = hash(lo);
-        return findFrom(slotOf(record, hash) + 1 & mask, hash, lo, hi);
+        final int at = slotOf(record, hash(lo));
+        return findFrom(at + 1 & mask, further(slots[at] & ~recordMask), lo, hi);
     }
 
-    private int findFrom(final int from, final int hash, final long lo, final long hi) {
+    /** Looks on from a slot; a record of this key would have that tag and distance there. */
+    private int findFrom(final int from, final int tagAndDistance, final long lo, final long hi) {
         int at = from;
-        for (long slot = slots[at]; slot != 0; slot = slots[at]) {
-            if (hashIn(slot) == hash) {
-                final int record = recordIn(slot);
-                final int base = record * stride;
-                if (records[base] == lo && (!wide || records[base + 1] == hi)) {
-                    return record;
-                }
+        int sought = tagAndDistance;
+        for (int slot = slots[at]; slot != 0; slot = slots[at]) {
+            if ((slot & ~recordMask) == sought && isOf(recordIn(slot), lo, hi)) {
+                return recordIn(slot);
             }
             at = at + 1 & mask;
+            sought = further(sought);
         }
         return NONE;
     }
 
+    private boolean isOf(final int record, final long lo, final long hi) {
+        return wide ? keys[record * 2] == lo && keys[record * 2 + 1] == hi : keys[record] == lo;
+    }
+
+    private int further(final int tagAndDistance) {
+        return (tagAndDistance & far) == far ? tagAndDistance : tagAndDistance + oneFurther;
+    }
+
     /**
-     * Reads where the search for a key begins, and half a cache line on where it may well go there: alone, these reads wait for
-     * one another; many in a row, they wait together.
+     * Reads where the search for a key begins: alone, these reads wait for one another; many in a row, they wait together.
      *
      * @return what was read, for it not to be found useless.
      */
-    long touch(final long lo) {
-        final int at = hash(lo) & mask;
-        return slots[at] + slots[at + ahead & mask];
+    int touch(final long lo) {
+        return slots[hash(lo) & mask];
     }
 
-    /** The record that a search for this key will most likely compare, or 0. */
+    /** The record that a search for this key will most likely compare, or {@link #NONE}. */
     int likelyRecord(final long lo) {
         final int hash = hash(lo);
-        final long slot = slots[hash & mask];
-        return hashIn(slot) == hash ? Math.max(0, recordIn(slot)) : 0;
+        final int slot = slots[hash & mask];
+        return (slot & ~recordMask) == (hash & tagMask) ? recordIn(slot) : NONE;
     }
 
     /** Takes in a record, whose key is in its place. */
     void insert(final int record) {
         final int hash = hash(keyOf(record));
         int at = hash & mask;
+        int tagAndDistance = hash & tagMask;
         while (slots[at] != 0) {
             at = at + 1 & mask;
+            tagAndDistance = further(tagAndDistance);
         }
-        slots[at] = (long) hash << Integer.SIZE | record + 1;
+        slots[at] = tagAndDistance | record + 1;
     }
 
     /** Takes out a record, whose key is still in its place. */
     void remove(final int record) {
         int gap = slotOf(record, hash(keyOf(record)));
         int at = gap + 1 & mask;
-        for (long slot = slots[at]; slot != 0; slot = slots[at]) {
-            final int fromHome = at - hashIn(slot) & mask;
+        for (int slot = slots[at]; slot != 0; slot = slots[at]) {
+            final int fromHome = distance(slot, at);
             final int fromGap = at - gap & mask;
             if (fromHome >= fromGap) {
-                slots[gap] = slot;
+                slots[gap] = slot & ~far | Math.min(fromHome - fromGap, FAR) << recordBits;
                 gap = at;
             }
             at = at + 1 & mask;
         }
         slots[gap] = 0;
+    }
+
+    /** How far a slot is from where the search for its key begins. */
+    private int distance(final int slot, final int at) {
+        final int noted = (slot & far) >>> recordBits;
+        return noted < FAR ? noted : at - hash(keyOf(recordIn(slot))) & mask;
     }
 
     private int slotOf(final int record, final int hash) {
@@ -144,15 +165,11 @@ final class KeyIndex {
     }
 
     private long keyOf(final int record) {
-        return records[record * stride];
+        return keys[wide ? record * 2 : record];
     }
 
-    private static int hashIn(final long slot) {
-        return (int) (slot >> Integer.SIZE);
-    }
-
-    private static int recordIn(final long slot) {
-        return (int) slot - 1;
+    private int recordIn(final int slot) {
+        return (slot & recordMask) - 1;
     }
 
     /** Numbers are often consecutive, or differ in their upper bits only: every bit must reach the lower ones. */

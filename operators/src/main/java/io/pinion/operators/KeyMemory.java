@@ -7,10 +7,11 @@ import java.io.IOException;
 /**
  * What a stage remembers of keys: a number or two for each (dedupe the time of its first event), from the old end to the
  * young end. Keys come in at the young end, so the order is that of the log. All memory is allocated at the start; a
- * record is
+ * record has its place in two arrays, the keys apart, since a search reads nothing else:
  *
  * <pre>
- *   | lo | (hi) | number | (number) | older record : younger record |
+ *   keys   | lo | (hi) | …
+ *   rest   | number | (number) | older record : younger record | …
  * </pre>
  *
  * <p>Records that are in use are linked; those that were given back are linked by their younger record.
@@ -20,8 +21,10 @@ final class KeyMemory {
 
     private final int capacity;
     private final boolean wide;
+    private final int longsOfKey;
     private final int stride;
-    private final long[] records;
+    private final long[] keys;
+    private final long[] rest;
     private final KeyIndex index;
 
     private int size;
@@ -36,18 +39,20 @@ final class KeyMemory {
     KeyMemory(final int capacity, final boolean wide, final int numbers) {
         this.capacity = capacity;
         this.wide = wide;
-        stride = strideFor(wide, numbers);
-        records = new long[capacity * stride];
-        index = new KeyIndex(records, stride, wide, capacity);
+        longsOfKey = longsOfKey(wide);
+        stride = numbers + 1;
+        keys = new long[capacity * longsOfKey];
+        rest = new long[capacity * stride];
+        index = new KeyIndex(keys, wide, capacity);
     }
 
     /** The memory it takes, in bytes. */
     static long bytesFor(final int capacity, final boolean wide, final int numbers) {
-        return (long) capacity * strideFor(wide, numbers) * Long.BYTES + KeyIndex.bytesFor(capacity);
+        return (long) capacity * (longsOfKey(wide) + numbers + 1) * Long.BYTES + KeyIndex.bytesFor(capacity);
     }
 
-    private static int strideFor(final boolean wide, final int numbers) {
-        return (wide ? 2 : 1) + numbers + 1;
+    private static int longsOfKey(final boolean wide) {
+        return wide ? 2 : 1;
     }
 
     int size() {
@@ -64,14 +69,14 @@ final class KeyMemory {
     }
 
     /** Reads where the searches for these keys begin, and the records that they will most likely come to. */
-    void prefetch(final long[] keys, final int count, final int[] likely) {
+    void prefetch(final long[] sought, final int count, final int[] likely) {
         long read = 0;
         for (int i = 0; i < count; i++) {
-            read += index.touch(keys[i]);
+            read += index.touch(sought[i]);
         }
         for (int i = 0; i < count; i++) {
-            likely[i] = index.likelyRecord(keys[i]);
-            read += records[likely[i] * stride];
+            likely[i] = Math.max(0, index.likelyRecord(sought[i]));
+            read += keys[likely[i] * longsOfKey];
         }
         prefetched += read;
     }
@@ -84,7 +89,7 @@ final class KeyMemory {
         long read = 0;
         final int first = Math.max(0, oldest);
         for (int record = first; record < Math.min(capacity, first + count); record++) {
-            read += index.touch(records[record * stride]);
+            read += index.touch(keys[record * longsOfKey]);
         }
         prefetched += read;
     }
@@ -101,31 +106,30 @@ final class KeyMemory {
 
     /** The first of its numbers. */
     long number(final int record) {
-        return records[numberAt(record)];
+        return rest[numberAt(record)];
     }
 
     void number(final int record, final long value) {
-        records[numberAt(record)] = value;
+        rest[numberAt(record)] = value;
     }
 
     /** The second of its numbers, where there are two. */
     long secondNumber(final int record) {
-        return records[numberAt(record) + 1];
+        return rest[numberAt(record) + 1];
     }
 
     void secondNumber(final int record, final long value) {
-        records[numberAt(record) + 1] = value;
+        rest[numberAt(record) + 1] = value;
     }
 
     /** Remembers a key at the young end, and tells its record; there must be room. */
     int add(final long lo, final long hi, final long number) {
         final int record = takeRecord();
-        final int base = record * stride;
-        records[base] = lo;
+        keys[record * longsOfKey] = lo;
         if (wide) {
-            records[base + 1] = hi;
+            keys[record * 2 + 1] = hi;
         }
-        records[numberAt(record)] = number;
+        rest[numberAt(record)] = number;
         index.insert(record);
         linkYoungest(record);
         size++;
@@ -134,7 +138,7 @@ final class KeyMemory {
 
     /** Gives a known key another first number, and moves it to the young end. */
     void renew(final int record, final long number) {
-        records[numberAt(record)] = number;
+        rest[numberAt(record)] = number;
         if (record != youngest) {
             unlink(record);
             linkYoungest(record);
@@ -158,8 +162,11 @@ final class KeyMemory {
     void save(final DataOutput out) throws IOException {
         out.writeInt(size);
         for (int record = oldest; record != NONE; record = younger(record)) {
-            for (int at = record * stride; at < linksAt(record); at++) {
-                out.writeLong(records[at]);
+            for (int i = 0; i < longsOfKey; i++) {
+                out.writeLong(keys[record * longsOfKey + i]);
+            }
+            for (int at = numberAt(record); at < linksAt(record); at++) {
+                out.writeLong(rest[at]);
             }
         }
     }
@@ -180,7 +187,7 @@ final class KeyMemory {
             }
             final int record = add(lo, hi, in.readLong());
             for (int at = numberAt(record) + 1; at < linksAt(record); at++) {
-                records[at] = in.readLong();
+                rest[at] = in.readLong();
             }
         }
     }
@@ -243,7 +250,7 @@ final class KeyMemory {
     }
 
     private int numberAt(final int record) {
-        return record * stride + (wide ? 2 : 1);
+        return record * stride;
     }
 
     private int linksAt(final int record) {
@@ -251,15 +258,15 @@ final class KeyMemory {
     }
 
     private int older(final int record) {
-        return (int) (records[linksAt(record)] >> Integer.SIZE);
+        return (int) (rest[linksAt(record)] >> Integer.SIZE);
     }
 
     /** The record that came in after this one, or {@link KeyIndex#NONE}. */
     int younger(final int record) {
-        return (int) records[linksAt(record)];
+        return (int) rest[linksAt(record)];
     }
 
     private void link(final int record, final int older, final int younger) {
-        records[linksAt(record)] = (long) older << Integer.SIZE | younger & 0xFFFFFFFFL;
+        rest[linksAt(record)] = (long) older << Integer.SIZE | younger & 0xFFFFFFFFL;
     }
 }

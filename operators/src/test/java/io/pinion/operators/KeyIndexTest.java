@@ -18,8 +18,8 @@ class KeyIndexTest {
     /** A full index of 16 has 32 slots, so of 40 keys many collide, around the end of the slots too. */
     @Property
     void shouldFindWhatIsInItAndNothingElse(@ForAll("keys") final List<Long> keys) {
-        final long[] records = new long[CAPACITY];
-        final KeyIndex index = new KeyIndex(records, 1, false, CAPACITY);
+        final long[] keysOf = new long[CAPACITY];
+        final KeyIndex index = new KeyIndex(keysOf, false, CAPACITY);
         final Map<Long, Integer> recordOf = new HashMap<>();
         int record = 0;
         for (final long key : keys) {
@@ -29,7 +29,7 @@ class KeyIndexTest {
                 while (recordOf.containsValue(record)) {
                     record = (record + 1) % CAPACITY;
                 }
-                records[record] = key;
+                keysOf[record] = key;
                 index.insert(record);
                 recordOf.put(key, record);
                 if (recordOf.size() == CAPACITY) {
@@ -49,7 +49,7 @@ class KeyIndexTest {
 
     @Test
     void shouldCompareBothHalvesOfAWideKey() {
-        final KeyIndex index = new KeyIndex(new long[] {5, 1, 5, 2}, 2, true, 2);
+        final KeyIndex index = new KeyIndex(new long[] {5, 1, 5, 2}, true, 2);
         index.insert(0);
 
         assertThat(index.find(5, 1)).isEqualTo(0);
