@@ -10,6 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * owns the slot at the time.
  */
 public class Frame {
+    private static final int SHORT_BYTES = 32;
+
     private final int maxBytes;
     private final UnsafeBuffer view = new UnsafeBuffer(new byte[0]);
     private byte[] bytes;
@@ -43,9 +45,24 @@ public class Frame {
         final int kept = Math.min(lengthBytes, maxBytes);
         clear(format);
         ensureCapacity(kept);
-        source.getBytes(offset, bytes, 0, kept);
+        if (kept > SHORT_BYTES) {
+            source.getBytes(offset, bytes, 0, kept);
+        } else {
+            copyShort(source, offset, kept);
+        }
         this.lengthBytes = kept;
         return kept == lengthBytes;
+    }
+
+    /** To set out for a copy of many bytes costs more than to copy a few. */
+    private void copyShort(final DirectBuffer source, final int offset, final int kept) {
+        int at = 0;
+        for (; at <= kept - Long.BYTES; at += Long.BYTES) {
+            view.putLong(at, source.getLong(offset + at));
+        }
+        for (; at < kept; at++) {
+            view.putByte(at, source.getByte(offset + at));
+        }
     }
 
     /**

@@ -20,6 +20,13 @@ final class OutletTimes {
     private boolean isBegun;
     private long begunNs;
 
+    /** Of the frames that came together last, how many there were so far. */
+    private int together;
+
+    private long lastDueNs;
+    private long lastPublishedNs;
+    private long lastTakenUpNs;
+
     OutletTimes(final EpochNanoClock clock, final Latency latency) {
         this.clock = clock;
         this.latency = latency;
@@ -36,21 +43,30 @@ final class OutletTimes {
 
     /** Notes a frame that the publisher has accepted; those that came together are noted together. */
     void accepted(final long due, final long published, final long takenUp) {
-        final int last = count - 1;
-        if (last >= 0 && dueNs[last] == due && publishedNs[last] == published && takenUpNs[last] == takenUp) {
-            frames[last]++;
-            return;
+        if (due != lastDueNs || published != lastPublishedNs || takenUp != lastTakenUpNs) {
+            note();
+            lastDueNs = due;
+            lastPublishedNs = published;
+            lastTakenUpNs = takenUp;
         }
-        frames[count] = 1;
-        dueNs[count] = due;
-        publishedNs[count] = published;
-        takenUpNs[count] = takenUp;
-        count++;
+        together++;
+    }
+
+    private void note() {
+        if (together > 0) {
+            frames[count] = together;
+            dueNs[count] = lastDueNs;
+            publishedNs[count] = lastPublishedNs;
+            takenUpNs[count] = lastTakenUpNs;
+            count++;
+            together = 0;
+        }
     }
 
     /** Records all that was noted. */
     void endBatch() {
         isBegun = false;
+        note();
         if (count == 0) {
             return;
         }
