@@ -173,7 +173,7 @@ final class KeyIndex {
     }
 
     /** Numbers are often consecutive, or differ in their upper bits only: every bit must reach the lower ones. */
-    private static int hash(final long lo) {
+    static int hash(final long lo) {
         long mixed = (lo ^ lo >>> 32) * 0xd6e8feb86659fd93L;
         mixed = (mixed ^ mixed >>> 32) * 0xd6e8feb86659fd93L;
         return (int) (mixed ^ mixed >>> 32);

@@ -35,6 +35,8 @@ final class TableReplica<R> {
     private static final UnsafeBuffer NOTHING_SET = new UnsafeBuffer(new byte[] {'{', '}'});
 
     private final Table<R> table;
+    private final boolean isVersioned;
+    private final long keptForUs;
     private final KeyOf<R> keyOf;
     private TableRows<R> rows;
     private TableRows<R> standby;
@@ -54,6 +56,8 @@ final class TableReplica<R> {
 
     TableReplica(final Table<R> table) {
         this.table = table;
+        isVersioned = table.isVersioned();
+        keptForUs = table.keptForUs();
         keyOf = table.keyOf().another();
         rows = table.newRows();
     }
@@ -62,7 +66,7 @@ final class TableReplica<R> {
     void open(final StageContext context) {
         size = context.counter("rows");
         evictedEarly = context.counter("evicted_early");
-        outdated = table.isVersioned() ? context.counter("outdated") : null;
+        outdated = isVersioned ? context.counter("outdated") : null;
         codec = context.rowCodec(table);
         if (codec != null) {
             frame = codec.newFrame(512, MAX_ROW_BYTES);
@@ -137,7 +141,7 @@ final class TableReplica<R> {
 
     /** The row of a key at this slot, or null. */
     R find(final long lo, final long hi, final Slot<?> slot) {
-        final int record = table.isVersioned() ? rows.findAsOf(lo, hi, slot.eventTimeUs()) : rows.find(lo, hi);
+        final int record = isVersioned ? rows.findAsOf(lo, hi, slot.eventTimeUs()) : rows.find(lo, hi);
         return record == KeyIndex.NONE || isExpired(record, slot.logTimeUs()) ? null : rows.row(record);
     }
 
@@ -167,8 +171,7 @@ final class TableReplica<R> {
 
     /** Log time never goes back, so the difference is none below zero, and right as an unsigned one however large it is. */
     private boolean isExpired(final int record, final long nowUs) {
-        return table.keptForUs() > 0
-                && Long.compareUnsigned(nowUs - Math.max(rows.timeUs(record), startedUs), table.keptForUs()) >= 0;
+        return keptForUs > 0 && Long.compareUnsigned(nowUs - Math.max(rows.timeUs(record), startedUs), keptForUs) >= 0;
     }
 
     /** A slot that is no event. */

@@ -179,7 +179,7 @@ class RateLimitTest {
 
         assertThat(stage.describe())
                 .isEqualTo("limit the rate by a number to 1,000 a minute, burst 20, up to 1,024 keys");
-        assertThat(stage.stateBytes()).isEqualTo(1_024 * 32 + 4_096 * 8);
+        assertThat(stage.stateBytes()).isEqualTo(1_024 * 32 + 4_096 * 4);
         assertThat(stage.scope()).isEqualTo(Stage.Scope.KEYED);
         assertThat(of(perSecond(7).upTo(1)).describe()).contains("7 a second, burst 7, up to 1 key");
     }

@@ -79,9 +79,9 @@ class TableTest {
     @Test
     void shouldTellItsMemoryBeforeItTakesIt() {
         assertThat(table("things", Thing::new, thing -> thing.id, upTo(1_024)).stateBytes())
-                .isEqualTo(2 * (1_024 * 28 + 4_096 * 8));
+                .isEqualTo(2 * (1_024 * 28 + 4_096 * 4));
         assertThat(table("things", Thing::new, (thing, key) -> key.add(thing.id), upTo(1_024))
                         .stateBytes())
-                .isEqualTo(2 * (1_024 * 36 + 4_096 * 8));
+                .isEqualTo(2 * (1_024 * 36 + 4_096 * 4));
     }
 }
