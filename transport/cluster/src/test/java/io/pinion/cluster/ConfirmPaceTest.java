@@ -12,12 +12,20 @@ class ConfirmPaceTest {
     private final long nowNs = Long.MAX_VALUE - MS;
 
     @Test
-    void shouldSayTheFirstAtOnceAndWhatFollowsEachTenMilliseconds() {
+    void shouldSayTheFirstAtOnceAndALittleMoreEachHundredMilliseconds() {
         assertThat(pace.isDue(0, 1, nowNs)).isTrue();
         pace.sent(0, 1, nowNs);
-        assertThat(pace.isDue(0, 2, nowNs + 10 * MS - 1)).isFalse();
-        assertThat(pace.isSent(0, 2)).isFalse();
-        assertThat(pace.isDue(0, 2, nowNs + 10 * MS)).isTrue();
+        assertThat(pace.isDue(0, 64, nowNs + 100 * MS - 1)).isFalse();
+        assertThat(pace.isSent(0, 64)).isFalse();
+        assertThat(pace.isDue(0, 2, nowNs + 100 * MS)).isTrue();
+    }
+
+    @Test
+    void shouldSaySixtyFourMoreEachTenMilliseconds() {
+        pace.sent(0, 1, nowNs);
+        assertThat(pace.isDue(0, 65, nowNs + 10 * MS - 1)).isFalse();
+        assertThat(pace.isSent(0, 65)).isFalse();
+        assertThat(pace.isDue(0, 65, nowNs + 10 * MS)).isTrue();
     }
 
     @Test
