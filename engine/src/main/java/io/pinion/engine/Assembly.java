@@ -36,6 +36,7 @@ final class Assembly<E> {
 
     private final Processor.Builder<E> options;
     private final Outlet.Maker outletMaker;
+    private final boolean prefetches;
     private final boolean tellsMessages;
     private final Counters counters = new Counters();
     private final List<StageCounters> stageCounters = new ArrayList<>();
@@ -55,6 +56,7 @@ final class Assembly<E> {
         this.outletMaker = outletMaker;
         this.tellsMessages = tellsMessages;
         final Graph<E> graph = options.graph;
+        prefetches = graph.stateBytes() > Prefetching.CACHED_BYTES;
         ring = RingBuffer.createSingleProducer(this::newSlot, options.ringSlots, new BusySpinWaitStrategy());
         if (options.driver != null) {
             parts.put(Layout.DRIVER, options.driver);
@@ -107,7 +109,7 @@ final class Assembly<E> {
         final StageCounters counts = new StageCounters(stage.name(), counters, options.rowCodecs);
         stage.open(counts);
         stageCounters.add(counts);
-        parts.put(stage.name(), new StageAgent<>(stage, reader, counts, journal(stage.name())));
+        parts.put(stage.name(), new StageAgent<>(stage, prefetches, reader, counts, journal(stage.name())));
         readers.put(stage.name(), reader);
         return reader.sequence();
     }

@@ -5,12 +5,16 @@ package io.pinion.engine;
  * the events of a batch overlap, instead of following each other.
  *
  * <p>All events of a batch that are still to be seen are shown to {@link #expect}, then {@link #prefetch} is called once,
- * then each event is given to {@link #onEvent} as ever. A batch of one is not shown. What a processor only fetches overlaps
+ * then each event is given to {@link #onEvent} as ever. A batch of one is not shown, and none in a graph whose state all in
+ * all is no larger than {@link #CACHED_BYTES}. What a processor only fetches overlaps
  * when the loop that does it is short: a loop over keys, that reads a table and does nothing else.
  *
  * @param <E> the user's own event class.
  */
 public interface Prefetching<E> extends Stage<E> {
+    /** What a core's caches hold, roughly, where it shares the last of them with others: there, to look ahead takes longer than to wait. */
+    long CACHED_BYTES = 8L << 20;
+
     /**
      * Notes what {@link #onEvent} is going to look for. It must change nothing that is saved, and no outcome may depend on
      * whether it was called. What it throws is forgotten.

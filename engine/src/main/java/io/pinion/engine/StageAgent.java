@@ -15,10 +15,15 @@ final class StageAgent<E> implements Agent {
     /** How many live events of this batch came to the stage. */
     private int live;
 
+    /** {@code prefetches}: whether it is worth while to show a batch to a stage that is {@link Prefetching}. */
     StageAgent(
-            final Stage<E> stage, final RingReader<E> reader, final StageCounters counters, final ErrorJournal errors) {
+            final Stage<E> stage,
+            final boolean prefetches,
+            final RingReader<E> reader,
+            final StageCounters counters,
+            final ErrorJournal errors) {
         this.stage = stage;
-        prefetching = stage instanceof Prefetching<E> early ? early : null;
+        prefetching = prefetches && stage instanceof Prefetching<E> early ? early : null;
         this.reader = reader;
         this.counters = counters;
         this.errors = errors;

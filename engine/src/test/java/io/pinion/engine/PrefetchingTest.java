@@ -13,11 +13,17 @@ class PrefetchingTest {
 
     private final List<String> calls = new ArrayList<>();
     private LongPredicate dies = value -> value == 1;
+    private long stateBytes = Prefetching.CACHED_BYTES + 1;
     private final ListPublisher out = new ListPublisher();
     private final ListPublisher dead = new ListPublisher();
 
     /** Notes how it is called; can't expect 3. */
     private final class Noting implements Prefetching<Number> {
+        @Override
+        public long stateBytes() {
+            return stateBytes;
+        }
+
         @Override
         public String name() {
             return "noting";
@@ -96,6 +102,13 @@ class PrefetchingTest {
     @Test
     void shouldNotShowABatchOfOne() {
         run(1);
+        assertThat(calls).containsExactly("event 0");
+    }
+
+    @Test
+    void shouldNotShowAnythingWhereTheCachesHoldTheState() {
+        stateBytes = Prefetching.CACHED_BYTES;
+        run(2);
         assertThat(calls).containsExactly("event 0");
     }
 }
