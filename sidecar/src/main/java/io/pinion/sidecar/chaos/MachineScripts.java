@@ -58,17 +58,27 @@ final class MachineScripts {
         round.awaitProgress();
     }
 
-    /** An empty member can't read a log that no longer has its beginning, and has to say what is to be done. */
+    /**
+     * An empty member can't read a log that no longer has its beginning, and has to say what is to be done: at its end, where it
+     * asks for the log itself, or while it goes on, where in the same term the leader is to send it.
+     */
     private static void requireRefused(final ChaosRound round, final MemberProcess member) {
+        final int saidBefore = member.said().length();
         round.restart(member);
-        if (!member.awaitEnd(Members.PATIENCE)) {
-            throw new ChaosException(member.name() + " has nothing, and goes on without the log's beginning.");
-        }
-        if (member.exitCode() != MemberProcess.HALTED || !member.lastWords().contains("pinion seed")) {
+        Waiting.until(
+                () -> !member.isAlive() || namesSeed(member, saidBefore),
+                Members.PATIENCE,
+                () -> member.name() + " has nothing, and does not say that it is to be seeded");
+        if (!namesSeed(member, saidBefore)) {
             throw new ChaosException(member.lastWords() + ", and should have named pinion seed.");
         }
-        round.say(member.name() + " tells that the log no longer has its beginning, and to seed it");
+        round.say(member.name() + " tells that it is to be seeded" + (member.isAlive() ? "" : ", and has ended"));
+        member.kill();
         member.wipe();
+    }
+
+    private static boolean namesSeed(final MemberProcess member, final int saidBefore) {
+        return member.said().substring(saidBefore).contains("\"pinion seed\"");
     }
 
     static void diskSeeded(final ChaosRound round) {
