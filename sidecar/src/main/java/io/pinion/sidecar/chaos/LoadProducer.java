@@ -67,6 +67,7 @@ final class LoadProducer implements AutoCloseable {
     private volatile int fenced;
     private volatile long longestGapNs;
     private volatile boolean isPaused;
+    private volatile boolean isHurried;
     private volatile boolean isSilent;
     private volatile boolean isEnding;
     private volatile boolean isAborted;
@@ -118,6 +119,11 @@ final class LoadProducer implements AutoCloseable {
     /** Makes no new events for a while. */
     void pause(final boolean wanted) {
         isPaused = wanted;
+    }
+
+    /** Makes events as fast as they are taken, whatever its rate. */
+    void hurry(final boolean wanted) {
+        isHurried = wanted;
     }
 
     /** Does nothing at all for a while, as a process that stands still. */
@@ -255,13 +261,15 @@ final class LoadProducer implements AutoCloseable {
 
     /** The next event by the schedule, unless too much is unsent. */
     private int makeNext() {
-        if (isPaused || isEnding) {
-            beganNs = clock.nanoTime();
+        final long nowNs = clock.nanoTime();
+        if (isPaused || isEnding || isHurried) {
+            beganNs = nowNs;
             madeBefore = made;
+        }
+        if (isPaused || isEnding) {
             return 0;
         }
         final long dueNs = beganNs + (made - madeBefore) * 1_000_000_000L / rate;
-        final long nowNs = clock.nanoTime();
         if (dueNs > nowNs || made - offered > 0) {
             return 0;
         }

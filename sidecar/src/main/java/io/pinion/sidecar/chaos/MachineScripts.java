@@ -14,13 +14,38 @@ final class MachineScripts {
     /** Of the recording that a member makes of the log when it begins with it. */
     private static final String BEGIN_OF_LOG = "archive/0-0.rec";
 
+    /** Only whole files of it are freed, of which the first has what comes before this position. */
+    private static final long FIRST_FILE_OF_LOG_BYTES = 16 << 20;
+
     private MachineScripts() {}
+
+    static void logPurged(final ChaosRound round) {
+        round.load().producers().forEach(producer -> producer.hurry(true));
+        Waiting.until(
+                () -> round.members().awaitLeader().report().position() > FIRST_FILE_OF_LOG_BYTES,
+                Members.PATIENCE,
+                () -> "the log did not grow beyond its first file");
+        round.load().producers().forEach(producer -> producer.hurry(false));
+        // Two snapshots behind that, by the members' schedule.
+        round.members()
+                .all()
+                .forEach(member -> Waiting.until(
+                        () -> !hasBeginOfLog(member),
+                        Members.PATIENCE,
+                        () -> member.name() + " still has the log's beginning"));
+        round.say("the log no longer has its beginning");
+        diskWiped(round);
+    }
+
+    private static boolean hasBeginOfLog(final MemberProcess member) {
+        return Files.exists(member.directory().resolve(BEGIN_OF_LOG));
+    }
 
     static void diskWiped(final ChaosRound round) {
         final MemberProcess member = round.dice().one(round.members().all());
         wipe(round, member);
-        if (!Files.exists(round.members().awaitLeader().directory().resolve(BEGIN_OF_LOG))) {
-            round.say("the log no longer has its beginning");
+        if (!hasBeginOfLog(round.members().awaitLeader())) {
+            requireRefused(round, member);
             seed(round, member, round.dice().one(others(round, member)));
         }
         round.restart(member);
@@ -31,6 +56,29 @@ final class MachineScripts {
         other.kill();
         round.say(other.name() + " is killed");
         round.awaitProgress();
+    }
+
+    /**
+     * An empty member can't read a log that no longer has its beginning, and has to say what is to be done: at its end, where it
+     * asks for the log itself, or while it goes on, where in the same term the leader is to send it.
+     */
+    private static void requireRefused(final ChaosRound round, final MemberProcess member) {
+        final int saidBefore = member.said().length();
+        round.restart(member);
+        Waiting.until(
+                () -> !member.isAlive() || namesSeed(member, saidBefore),
+                Members.PATIENCE,
+                () -> member.name() + " has nothing, and does not say that it is to be seeded");
+        if (!namesSeed(member, saidBefore)) {
+            throw new ChaosException(member.lastWords() + ", and should have named pinion seed.");
+        }
+        round.say(member.name() + " tells that it is to be seeded" + (member.isAlive() ? "" : ", and has ended"));
+        member.kill();
+        member.wipe();
+    }
+
+    private static boolean namesSeed(final MemberProcess member, final int saidBefore) {
+        return member.said().substring(saidBefore).contains("\"pinion seed\"");
     }
 
     static void diskSeeded(final ChaosRound round) {

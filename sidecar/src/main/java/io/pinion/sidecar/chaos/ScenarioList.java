@@ -59,6 +59,10 @@ final class ScenarioList {
                     "a producer is started again while it still runs",
                     EdgeScripts::producersOverlap),
             plain("disk-wiped", "a member loses its disk, and reads the whole log again", MachineScripts::diskWiped),
+            plain(
+                    "log-purged",
+                    "a member loses its disk when the log's beginning is gone, says so, and is seeded",
+                    MachineScripts::logPurged),
             plain("disk-seeded", "a member loses its disk, and is seeded from another", MachineScripts::diskSeeded),
             plain("rolling-upgrade", "one member after the other becomes a new build", MachineScripts::rollingUpgrade),
             plain(MIXED, "one trouble after the other, on one cluster", ScenarioList::mixed),

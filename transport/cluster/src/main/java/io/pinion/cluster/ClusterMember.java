@@ -31,7 +31,8 @@ import org.agrona.concurrent.AgentRunner;
  * delivery thread, in one process. Launched and closed by one thread; what says so may be called from any.
  *
  * <pre>
- *   lock ─▶ driver ─▶ torn ends cut off ─▶ archive ─▶ replica ─▶ snapshots checked ─▶ consensus module ─▶ service ─▶ delivery
+ *   lock ─▶ driver ─▶ torn ends cut off ─▶ archive ─▶ replica ─▶ snapshot and log checked
+ *                                     delivery ◀─ service ◀─ consensus module ◀─┘
  * </pre>
  */
 public final class ClusterMember implements AutoCloseable {
@@ -59,11 +60,11 @@ public final class ClusterMember implements AutoCloseable {
             final MemberContexts contexts = new MemberContexts(config, directory, errors);
             open(MediaDriver.launch(contexts.driver()));
             new TornRecordings(directory.archive(), config.tell).cutOff();
-            open(Archive.launch(contexts.archive()));
+            open(Archive.launch(contexts.archive().errorHandler(new DamagedLog(errors, directory, config))));
             final Replica<?> replica = open(graph.engine().replica(directory.routes(), config.bounds));
             requireFits(replica.maxFrameBytes());
             parts = new ServiceParts(config, graph, replica);
-            new SnapshotCheck(contexts::connectToArchive, directory.cluster(), parts.genesis, config.tell).run();
+            new SnapshotCheck(contexts::connectToArchive, directory, parts.genesis, config).run();
 
             open(ConsensusModule.launch(
                     contexts.consensus(ended::countDown).errorHandler(new MissingBegin(errors, parts.view, config))));

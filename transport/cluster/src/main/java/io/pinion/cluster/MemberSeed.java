@@ -164,7 +164,7 @@ public final class MemberSeed {
                 append(log, origin.consensus);
                 log.force(2);
             }
-            new SnapshotCheck(contexts::connectToArchive, to.cluster(), graph.genesis(config), config.tell).run();
+            new SnapshotCheck(contexts::connectToArchive, to, graph.genesis(config), config).run();
         }
         requireSnapshot();
     }

@@ -1,21 +1,15 @@
 package io.pinion.cluster;
 
 import static io.aeron.logbuffer.FrameDescriptor.FRAME_ALIGNMENT;
-import static io.aeron.protocol.DataHeaderFlyweight.HEADER_LENGTH;
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.aeron.archive.checksum.Checksum;
-import io.aeron.archive.checksum.Checksums;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.codecs.CatalogHeaderDecoder;
 import io.aeron.archive.codecs.RecordingDescriptorDecoder;
 import io.aeron.archive.codecs.RecordingDescriptorEncoder;
 import io.aeron.archive.codecs.RecordingDescriptorHeaderDecoder;
 import io.aeron.archive.codecs.RecordingState;
-import io.aeron.logbuffer.FrameDescriptor;
-import io.aeron.protocol.DataHeaderFlyweight;
 import io.pinion.engine.EdgeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,7 +50,6 @@ final class TornRecordings {
 
     private final Path archive;
     private final Consumer<String> tell;
-    private final Checksum checksum = Checksums.crc32c();
     private final RecordingDescriptorHeaderDecoder header = new RecordingDescriptorHeaderDecoder();
     private final RecordingDescriptorDecoder recording = new RecordingDescriptorDecoder();
     private final RecordingDescriptorEncoder concluded = new RecordingDescriptorEncoder();
@@ -131,21 +124,17 @@ final class TornRecordings {
                         recording.stopPosition(),
                         recording.termBufferLength(),
                         recording.segmentFileLength());
-        final Path segment = archive.resolve(recording.recordingId() + "-" + base + ".rec");
-        if (base == AeronArchive.NULL_POSITION || !Files.exists(segment)) {
+        final Path file = archive.resolve(recording.recordingId() + "-" + base + ".rec");
+        if (base == AeronArchive.NULL_POSITION || !Files.exists(file)) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(segment, READ, WRITE)) {
-            final int size = (int) Math.min(channel.size(), recording.segmentFileLength());
-            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+        try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
             final int end;
             final boolean isMoreBehind;
-            try {
-                final UnsafeBuffer buffer = new UnsafeBuffer(mapped);
-                end = isOpen ? endOf(buffer, base) : (int) (recording.stopPosition() - base);
-                isMoreBehind = end <= size - Integer.BYTES && buffer.getInt(end) != 0;
-            } finally {
-                IoUtil.unmap(mapped);
+            try (RecordedSegment segment = new RecordedSegment(shape())) {
+                segment.read(channel, base);
+                end = isOpen ? endOf(segment, firstOffset(base)) : (int) (recording.stopPosition() - base);
+                isMoreBehind = segment.hasMore(end);
             }
             if (isMoreBehind) {
                 channel.truncate(end);
@@ -161,6 +150,14 @@ final class TornRecordings {
         }
     }
 
+    private RecordedSegment.Shape shape() {
+        return new RecordedSegment.Shape(
+                recording.segmentFileLength(),
+                recording.termBufferLength(),
+                recording.initialTermId(),
+                recording.streamId());
+    }
+
     /** The position of the last segment of the recording; none where it has no file. */
     private long lastSegment() throws IOException {
         final String prefix = recording.recordingId() + "-";
@@ -174,40 +171,30 @@ final class TornRecordings {
         return last;
     }
 
-    /** Behind the last fragment in a segment that was written whole. */
-    private int endOf(final UnsafeBuffer segment, final long base) {
-        final int termLength = recording.termBufferLength();
-        final int startOffset = (int) (recording.startPosition() & termLength - 1);
-        int at = base == recording.startPosition() - startOffset ? startOffset : 0;
-        int end = at;
-        while (at + HEADER_LENGTH <= segment.capacity() && isFragment(segment, at, base + at)) {
-            final int next = at + BitUtil.align(FrameDescriptor.frameLength(segment, at), FRAME_ALIGNMENT);
-            if (next > segment.capacity() || next <= at) {
-                break;
-            }
-            // Of padding only the header is written, and it has no checksum.
-            if (FrameDescriptor.isPaddingFrame(segment, at) || isWhole(segment, at, next)) {
+    /** Where the first fragment of a segment may begin: in the first one of a recording, within it. */
+    private int firstOffset(final long base) {
+        final int startOffset = (int) (recording.startPosition() & recording.termBufferLength() - 1);
+        return base == recording.startPosition() - startOffset ? startOffset : 0;
+    }
+
+    /**
+     * Behind the last fragment in a segment that was written whole. One that is not, and has whole ones behind it, was
+     * damaged later: it is kept with them, whatever part of it was hit, for who reads it to tell.
+     */
+    private static int endOf(final RecordedSegment segment, final int from) {
+        int end = from;
+        int at = from;
+        while (at < segment.length()) {
+            final int next = segment.endOfWhole(at);
+            if (next != RecordedSegment.NONE) {
                 end = next;
+                at = next;
+            } else if (at == end && segment.isUnused(at)) {
+                return end;
+            } else {
+                at += FRAME_ALIGNMENT; // a length that is damaged leads nowhere
             }
-            at = next;
         }
         return end;
-    }
-
-    private boolean isFragment(final UnsafeBuffer segment, final int at, final long position) {
-        final int termLength = recording.termBufferLength();
-        final int termId = recording.initialTermId() + (int) (position >>> Integer.numberOfTrailingZeros(termLength));
-        return segment.getInt(at, LITTLE_ENDIAN) > 0
-                && segment.getInt(at + DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET, LITTLE_ENDIAN)
-                        == (int) (position & termLength - 1)
-                && segment.getInt(at + DataHeaderFlyweight.TERM_ID_FIELD_OFFSET, LITTLE_ENDIAN) == termId
-                && segment.getInt(at + DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET, LITTLE_ENDIAN)
-                        == recording.streamId();
-    }
-
-    /** The archive puts the checksum in the place of the session. */
-    private boolean isWhole(final UnsafeBuffer segment, final int at, final int next) {
-        return checksum.compute(segment.addressOffset(), at + HEADER_LENGTH, next - at - HEADER_LENGTH)
-                == FrameDescriptor.frameSessionId(segment, at);
     }
 }
