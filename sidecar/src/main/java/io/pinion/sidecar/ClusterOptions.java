@@ -45,7 +45,12 @@ final class ClusterOptions {
     }
 
     SharedSecretCredentials credentials(final String name) {
+        return SharedSecretCredentials.ofClient(name, clients());
+    }
+
+    /** The secret of clients. */
+    SharedSecret clients() {
         final SharedSecret known = ClusterSettings.secret(secret, ClusterSettings.CLIENT_SECRET);
-        return SharedSecretCredentials.ofClient(name, known == null ? SharedSecret.none() : known);
+        return known == null ? SharedSecret.none() : known;
     }
 }

@@ -122,6 +122,7 @@ final class ListenCommand implements Callable<Integer> {
                 .channel(EdgeAddress.channelOf(channel, streams.get(0)), streams.get(0))
                 .members(cluster.routes())
                 .route(graph, target)
+                .secret(cluster.clients())
                 .positions(position == null ? ConsumerPositions.inMemory() : ConsumerPositions.inFile(position))
                 .open();
     }

@@ -71,6 +71,7 @@ final class ClusterClients implements AutoCloseable {
                 .channel(consumerChannel, CONSUMER_STREAM)
                 .members(new MemberEndpoints(hosts, basePort).routes())
                 .route(graph, target)
+                .secret(SharedSecret.none())
                 .open();
     }
 

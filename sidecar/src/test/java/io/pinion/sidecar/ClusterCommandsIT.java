@@ -30,11 +30,17 @@ class ClusterCommandsIT {
         }
         Sources.ratings(folder);
         Sources.write(folder, "member.yaml", """
-                cluster: {hosts: [127.0.0.1], basePort: %d, directory: member}
+                cluster:
+                  hosts: [127.0.0.1]
+                  basePort: %d
+                  directory: member
+                  secrets: {members: members.secret, clients: clients.secret}
                 egress:
                   training: {channel: "%s", stream: 20}
                   "*": {file: "{target}.jsonl"}
                 """.formatted(basePort, training));
+        Sources.write(folder, "members.secret", "the members' own secret\n");
+        Sources.write(folder, "clients.secret", "the clients' own secret\n");
         Sources.write(folder, "in.jsonl", lines(1, EVENTS));
     }
 
@@ -44,7 +50,7 @@ class ClusterCommandsIT {
                 .collect(Collectors.joining());
     }
 
-    private PinionProcess listen(final int count) {
+    private PinionProcess listen(final String secret, final int count) {
         return PinionProcess.start(
                 folder,
                 "listen",
@@ -52,6 +58,8 @@ class ClusterCommandsIT {
                 "127.0.0.1",
                 "--base-port",
                 basePort,
+                "--secret",
+                secret,
                 "--graph",
                 "Ratings",
                 "--target",
@@ -71,13 +79,26 @@ class ClusterCommandsIT {
         try (PinionProcess run = PinionProcess.start(folder, "run", "Ratings.java", "--profile", "member.yaml")) {
             run.awaitText("Ratings is running");
             final CommandResult send = PinionProcess.run(
-                    folder, "send", "--in", "in.jsonl", "--cluster", "127.0.0.1", "--base-port", basePort);
+                    folder,
+                    "send",
+                    "--in",
+                    "in.jsonl",
+                    "--cluster",
+                    "127.0.0.1",
+                    "--base-port",
+                    basePort,
+                    "--secret",
+                    "clients.secret");
             assertThat(send.exitCode()).as(send.err()).isZero();
             assertThat(send.out()).startsWith("sent " + EVENTS + " events in ");
-            try (PinionProcess first = listen(300)) {
+            try (PinionProcess stranger = listen("members.secret", 300)) {
+                run.awaitText("does not have the secret of this cluster's clients");
+                assertThat(stranger.out()).isEmpty();
+            }
+            try (PinionProcess first = listen("clients.secret", 300)) {
                 assertThat(first.awaitEnd().out()).isEqualTo(lines(1, 300));
             }
-            try (PinionProcess second = listen(EVENTS - 300)) {
+            try (PinionProcess second = listen("clients.secret", EVENTS - 300)) {
                 assertThat(second.awaitEnd().out()).isEqualTo(lines(301, EVENTS));
             }
         }

@@ -40,7 +40,7 @@ class ReplicationDocumentTest {
                         %s
                     }
 
-                    void consumer(Aeron aeron, Path file, boolean running) throws Exception {
+                    void consumer(Aeron aeron, Path file, Path secret, boolean running) throws Exception {
                         %s
                     }
                 }

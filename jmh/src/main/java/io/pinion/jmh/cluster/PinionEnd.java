@@ -48,6 +48,7 @@ final class PinionEnd implements ClusterEnd {
                     .channel(plan.outputs(), FIRST_STREAM + i)
                     .members(plan.routes())
                     .route(plan.graph(), ROUTES.get(i))
+                    .secret(SharedSecret.none())
                     .open());
         }
     }

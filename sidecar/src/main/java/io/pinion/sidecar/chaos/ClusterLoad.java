@@ -63,7 +63,8 @@ final class ClusterLoad implements AutoCloseable {
                         .aeron(client)
                         .channel(channel, LoadConsumer.STREAM)
                         .members(places.routes())
-                        .route(setup.graphName(), target))));
+                        .route(setup.graphName(), target)
+                        .secret(secret))));
     }
 
     void start() {

@@ -43,6 +43,7 @@ public final class ClusterMember implements AutoCloseable {
     private final MemberConfig config;
     private final ServiceParts parts;
     private final List<Forwarder> forwarders = new ArrayList<>();
+    private final PositionFeed feed;
     private final Housekeeping housekeeping;
     private final MemberSession session;
     private final TableFill tables;
@@ -79,7 +80,8 @@ public final class ClusterMember implements AutoCloseable {
                     replica.routes(),
                     parts.genesis,
                     parts.view);
-            final PositionFeed feed = openForwarders(client, graph);
+            feed = new PositionFeed(client, config.endpoints.routesOf(config.member), config.consumers, config.tell);
+            openForwarders(client, graph);
             tables = new TableFill(
                     client,
                     ClusterLink.endpoints(config.endpoints.ingress()),
@@ -168,8 +170,7 @@ public final class ClusterMember implements AutoCloseable {
         return part;
     }
 
-    private PositionFeed openForwarders(final Aeron client, final ReplicatedGraph<?> graph) {
-        final PositionFeed feed = new PositionFeed(client, config.endpoints.routesOf(config.member));
+    private void openForwarders(final Aeron client, final ReplicatedGraph<?> graph) {
         final Replica<?> replica = parts.replica;
         for (int i = 0; i < replica.routes(); i++) {
             final String name = replica.routeName(i);
@@ -183,7 +184,7 @@ public final class ClusterMember implements AutoCloseable {
                                     channel,
                                     stream,
                                     routeId,
-                                    feed.of(routeId),
+                                    feed.of(routeId, name),
                                     parts.view,
                                     config.member));
             final Forwarder forwarder =
@@ -193,7 +194,6 @@ public final class ClusterMember implements AutoCloseable {
                 replica.freeUpTo(i, forwarder::settled);
             }
         }
-        return feed;
     }
 
     /** Where others have equal copies of a route's log, this member makes room for one of them; alone, it keeps the rest up. */
@@ -292,6 +292,7 @@ public final class ClusterMember implements AutoCloseable {
                 lines,
                 hashes == null ? 0 : hashes.position(),
                 parts.answers.unsent(),
+                feed.refused(),
                 troubles());
     }
 

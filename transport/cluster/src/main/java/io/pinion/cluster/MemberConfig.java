@@ -26,6 +26,7 @@ public final class MemberConfig {
     final CredentialsSupplier credentials;
     final AuthenticatorSupplier authenticator;
     final AuthenticatorSupplier archiveAuthenticator;
+    final SharedSecret consumers;
     final Duration snapshotEvery;
     final RouteBounds bounds;
     final Duration diskTimeout;
@@ -48,6 +49,7 @@ public final class MemberConfig {
         credentials = from.credentials;
         authenticator = from.authenticator;
         archiveAuthenticator = from.archiveAuthenticator;
+        consumers = from.consumers;
         snapshotEvery = from.snapshotEvery;
         bounds = from.bounds;
         diskTimeout = from.diskTimeout;
@@ -92,6 +94,7 @@ public final class MemberConfig {
         private AuthenticatorSupplier authenticator;
         private AuthenticatorSupplier archiveAuthenticator;
         private CredentialsSupplier credentials;
+        private SharedSecret consumers;
         private Duration snapshotEvery = Duration.ofMinutes(10);
         private RouteBounds bounds = RouteBounds.USUAL;
         private Duration diskTimeout = Duration.ofSeconds(10);
@@ -168,7 +171,7 @@ public final class MemberConfig {
          * What members and clients prove themselves by.
          *
          * @param members the members' secret.
-         * @param clients the producers' and the operator's.
+         * @param clients the producers', the consumers' and the operator's.
          * @return this.
          */
         public Builder secrets(final SharedSecret members, final SharedSecret clients) {
@@ -178,17 +181,20 @@ public final class MemberConfig {
         }
 
         /**
-         * Another way to know who is who. Its principals have to be {@code member:N} for members, and {@code client:NAME}
-         * for others.
+         * Another way to know who is who in sessions. Its principals have to be {@code member:N} for members, and {@code
+         * client:NAME} for others. Consumers have no session, and prove their positions by a secret all the same.
          *
          * @param supplier of authenticators, of the cluster and of the archive; by shared secrets unless it is set.
          * @param own      what this member proves itself by, to both.
+         * @param positions what {@link RouteConsumer.Builder#secret} has to be.
          * @return this.
          */
-        public Builder authenticator(final AuthenticatorSupplier supplier, final CredentialsSupplier own) {
+        public Builder authenticator(
+                final AuthenticatorSupplier supplier, final CredentialsSupplier own, final SharedSecret positions) {
             authenticator = supplier;
             archiveAuthenticator = supplier;
             credentials = own;
+            consumers = positions;
             return this;
         }
 
@@ -288,31 +294,38 @@ public final class MemberConfig {
             }
             if (authenticator == null) {
                 useSecrets();
+            } else if (consumers == null) {
+                throw new IllegalArgumentException("An authenticator of one's own knows sessions, and consumers have"
+                        + " none: name the secret of their positions too, SharedSecret.none() where nobody else can"
+                        + " reach the cluster.");
+            } else if (consumers == SharedSecret.none()) {
+                requireLoopback("no secret of consumers: name one in authenticator(...)");
             }
             return new MemberConfig(this);
         }
 
         private void useSecrets() {
             if (memberSecret == null || clientSecret == null) {
-                requireLoopback();
+                if (memberSecret != null || clientSecret != null) {
+                    throw new IllegalArgumentException("A cluster needs two secrets, its members' and its clients',"
+                            + " and has one: name the other too.");
+                }
+                requireLoopback("no secrets: give its members one, and its clients another");
                 memberSecret = SharedSecret.none();
                 clientSecret = SharedSecret.none();
             }
             authenticator = SharedSecretAuthenticator.of(memberSecret, clientSecret);
             archiveAuthenticator = SharedSecretAuthenticator.of(memberSecret, null);
             credentials = SharedSecretCredentials.ofMember(member, memberSecret);
+            consumers = clientSecret;
         }
 
-        private void requireLoopback() {
-            if (memberSecret != null || clientSecret != null) {
-                throw new IllegalArgumentException("A cluster needs two secrets, its members' and its clients', and"
-                        + " has one: name the other too.");
-            }
+        private void requireLoopback(final String lack) {
             for (final String host : hosts) {
                 try {
                     if (!InetAddress.getByName(host).isLoopbackAddress()) {
-                        throw new IllegalArgumentException("The cluster can be reached at " + host + " and has no"
-                                + " secrets: give its members one, and its clients another.");
+                        throw new IllegalArgumentException(
+                                "The cluster can be reached at " + host + " and has " + lack + ".");
                     }
                 } catch (final UnknownHostException unknown) {
                     throw new IllegalArgumentException("The host " + host + " is not known here.", unknown);

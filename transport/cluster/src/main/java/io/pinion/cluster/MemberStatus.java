@@ -16,6 +16,7 @@ import java.util.List;
  * @param hashes      a line for each section of the newest snapshot, {@code name hash}; empty while there was none.
  * @param hashedAt    the position that they are of.
  * @param unsent      answers to producers that could not leave.
+ * @param refusedPositions those of consumers that did not prove to know the secret of the cluster's clients.
  * @param troubles    sentences for the operator.
  */
 public record MemberStatus(
@@ -29,6 +30,7 @@ public record MemberStatus(
         List<String> hashes,
         long hashedAt,
         long unsent,
+        long refusedPositions,
         List<String> troubles) {
 
     /**

@@ -10,7 +10,8 @@ final class PositionReport {
     private final String where;
     private final long routeId;
     private final int window;
-    private final UnsafeBuffer position = new UnsafeBuffer(new byte[RouteMessages.HEADER_BYTES]);
+    private final PositionMac mac;
+    private final UnsafeBuffer position = new UnsafeBuffer(new byte[RouteMessages.POSITION_BYTES]);
 
     /**
      * Makes one.
@@ -19,12 +20,15 @@ final class PositionReport {
      * @param where   the consumer reads, for people.
      * @param routeId of its route.
      * @param window  how many outputs may be on their way to it.
+     * @param mac     proves to the members that this is one of their clients.
      */
-    PositionReport(final Offer members, final String where, final long routeId, final int window) {
+    PositionReport(
+            final Offer members, final String where, final long routeId, final int window, final PositionMac mac) {
         this.members = members;
         this.where = where;
         this.routeId = routeId;
         this.window = window;
+        this.mac = mac;
     }
 
     /**
@@ -41,7 +45,8 @@ final class PositionReport {
         }
         RouteMessages.put(
                 position, RouteMessages.POSITION, window, session.logId(), routeId, session.next(), session.ask());
-        final long result = members.offer(position, 0, RouteMessages.HEADER_BYTES);
+        mac.put(position);
+        final long result = members.offer(position, 0, RouteMessages.POSITION_BYTES);
         if (result > 0) {
             session.told(nowNs);
             return true;

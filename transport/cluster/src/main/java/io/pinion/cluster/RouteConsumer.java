@@ -86,7 +86,8 @@ public final class RouteConsumer implements AutoCloseable {
             throw new EdgeException("Can't read " + where + ": " + e.getMessage() + ".", e);
         }
         subscription = opened;
-        report = new PositionReport(publication::offer, where, routeId, options.window);
+        report =
+                new PositionReport(publication::offer, where, routeId, options.window, new PositionMac(options.secret));
     }
 
     /** By the client's conductor. */
@@ -229,9 +230,13 @@ public final class RouteConsumer implements AutoCloseable {
         if (!publication.isConnected()) {
             return "no member hears the consumer of " + where;
         }
-        return subscription.isConnected()
+        if (!subscription.isConnected()) {
+            return "no member delivers " + where + ": none leads, or its address for this target is another one";
+        }
+        return session.wasHeard()
                 ? "nothing is left to read of " + where
-                : "no member delivers " + where + ": none leads, or its address for this target is another one";
+                : "nothing has come of " + where + " yet: there is nothing to read, or members refuse its positions,"
+                        + " and say why";
     }
 
     @Override
@@ -247,6 +252,7 @@ public final class RouteConsumer implements AutoCloseable {
         private List<String> members = List.of();
         private String graph;
         private String route;
+        private SharedSecret secret;
         private ConsumerPositions positions = ConsumerPositions.inMemory();
         private int window = DEFAULT_WINDOW;
 
@@ -301,6 +307,17 @@ public final class RouteConsumer implements AutoCloseable {
         }
 
         /**
+         * What it proves to the members by that its positions are those of a client. Members take no others.
+         *
+         * @param ofClients the secret of the cluster's clients; {@link SharedSecret#none} where it has none.
+         * @return this.
+         */
+        public Builder secret(final SharedSecret ofClients) {
+            secret = ofClients;
+            return this;
+        }
+
+        /**
          * Where it keeps how far it has come; in memory otherwise. Closed with the consumer.
          *
          * @param kept by this consumer alone.
@@ -326,7 +343,7 @@ public final class RouteConsumer implements AutoCloseable {
          * Opens it; it connects by being polled.
          *
          * @return the consumer.
-         * @throws EdgeException when a channel can't be opened.
+         * @throws EdgeException when an option is missing or can't be right, or a channel can't be opened.
          */
         public RouteConsumer open() {
             if (aeron == null) {
@@ -335,6 +352,11 @@ public final class RouteConsumer implements AutoCloseable {
             if (channel == null || route == null || members.isEmpty()) {
                 throw new EdgeException("A consumer has to know where it reads, what, and who the members are: name"
                         + " channel(...), route(...) and members(...).");
+            }
+            if (secret == null) {
+                throw new EdgeException("A consumer needs the secret of the cluster's clients, for members take no"
+                        + " positions without: give it one by secret(...), SharedSecret.none() where the cluster has"
+                        + " none.");
             }
             if (window < 1) {
                 throw new EdgeException("A consumer's window can't be " + window + " outputs: allow 1 or more.");

@@ -11,14 +11,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The messages between a route's leader and its consumer: their bytes, and nothing of what they mean. Little-endian, 40
- * bytes each, then a record's frame. Log id, route id and sequence are an output's identity.
+ * bytes each, then a record's frame, or a position's {@link PositionMac}. Log id, route id and sequence are an output's
+ * identity.
  *
  * <pre>
  *   0       2       4               8               16              24              32              40
  *  +-------+-------+---------------+---------------+---------------+---------------+---------------+
  *  | 1     |version| member        | log id        | route id      | first kept    | zero          | HELLO
  *  | 2     |version| zero          | log id        | route id      | sequence      | log time, µs  | frame: RECORD
- *  | 3     |version| window        | log id, or 0  | route id      | next expected | ask           | POSITION
+ *  | 3     |version| window        | log id, or 0  | route id      | next expected | ask           | MAC, 32 bytes: POSITION
  *  +-------+-------+---------------+---------------+---------------+---------------+---------------+
  * </pre>
  *
@@ -35,6 +36,7 @@ final class RouteMessages {
     static final short POSITION = 3;
 
     static final int HEADER_BYTES = 40;
+    static final int POSITION_BYTES = HEADER_BYTES + PositionMac.BYTES;
 
     private static final int VERSION_OFFSET = 2;
     private static final int AUX_OFFSET = 4;

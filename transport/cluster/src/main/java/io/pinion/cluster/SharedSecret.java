@@ -69,11 +69,26 @@ public final class SharedSecret {
 
     /** What proves that its holder knows it. */
     byte[] answer(final byte[] challenge, final byte[] principal) {
+        final Mac mac = keyed(secret);
+        mac.update(challenge);
+        return mac.doFinal(principal);
+    }
+
+    /**
+     * Codes for messages, by a key of one use: who knows that knows neither the secret nor a key of another use.
+     *
+     * @param use no text that a challenge and a principal can make together.
+     * @return for one thread.
+     */
+    Mac macFor(final String use) {
+        return keyed(keyed(secret).doFinal(use.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Mac keyed(final byte[] key) {
         try {
             final Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret, ALGORITHM));
-            mac.update(challenge);
-            return mac.doFinal(principal);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
         } catch (final NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("This JVM has no " + ALGORITHM + ", which each must have.", e);
         }

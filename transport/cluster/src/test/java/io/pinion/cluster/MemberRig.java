@@ -199,10 +199,8 @@ final class MemberRig implements AutoCloseable {
 
     void openClients(final SharedSecret secret) {
         final List<String> ingress = new ArrayList<>();
-        final List<String> routes = new ArrayList<>();
         for (int i = 0; i < hosts.size(); i++) {
             ingress.add(hosts.get(i) + ":" + (basePort + 10 * i));
-            routes.add(hosts.get(i) + ":" + (basePort + 10 * i + 5));
         }
         producer = ClusterProducer.builder()
                 .aeron(client)
@@ -210,11 +208,22 @@ final class MemberRig implements AutoCloseable {
                 .producer(42)
                 .credentials(SharedSecretCredentials.ofClient("producer", secret))
                 .open();
+        openConsumer(secret);
+    }
+
+    /** In the place of the one there is. */
+    void openConsumer(final SharedSecret secret) {
+        CloseHelper.close(consumer);
+        final List<String> routes = new ArrayList<>();
+        for (int i = 0; i < hosts.size(); i++) {
+            routes.add(hosts.get(i) + ":" + (basePort + 10 * i + 5));
+        }
         consumer = RouteConsumer.builder()
                 .aeron(client)
                 .channel("aeron:udp?endpoint=localhost:" + consumerPort, 7)
                 .members(routes)
                 .route("Readings", "odd")
+                .secret(secret)
                 .open();
     }
 

@@ -69,7 +69,7 @@ class OfferResultsTest {
     // What a consumer tells of its position.
 
     private PositionReport report() {
-        return new PositionReport(offers, "route \"training\"", 9, 8);
+        return new PositionReport(offers, "route \"training\"", 9, 8, new PositionMac(SharedSecret.none()));
     }
 
     private ConsumerSession consumer() {

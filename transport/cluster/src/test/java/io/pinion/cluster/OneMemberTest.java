@@ -217,6 +217,31 @@ class OneMemberTest {
     }
 
     @Test
+    void shouldConfirmNothingToAConsumerWithoutTheClientsSecret() throws IOException {
+        final SharedSecret clients = SharedSecret.of("a test", "fedcba9876543210");
+        try (MemberRig rig = new MemberRig(directory, 1)) {
+            rig.secrets(SharedSecret.of("a test", "0123456789abcdef"), clients);
+            rig.start(0);
+            rig.openClients();
+            rig.openConsumer(SharedSecret.none());
+            rig.send(SOME);
+            rig.await(() -> rig.member(0).status().refusedPositions() > 0);
+            assertThat(rig.told)
+                    .filteredOn(told -> told.startsWith("The consumer of route \"odd\" at ")
+                            && told.contains("does not have the secret of this cluster's clients"))
+                    .hasSize(1);
+            assertThat(rig.consumed).isEmpty();
+            assertThat(rig.member(0).status().routes())
+                    .filteredOn(route -> route.name().equals("odd"))
+                    .hasSize(1)
+                    .allMatch(route -> route.settled() == 0 && route.count().confirmed() == 0);
+            rig.openConsumer(clients);
+            rig.requireAllOut(0);
+            assertThat(rig.halted).isEmpty();
+        }
+    }
+
+    @Test
     void shouldRefuseADirectoryThatAnotherMemberHas() {
         try (MemberRig rig = new MemberRig(directory, 1)) {
             rig.start(0);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.pinion.engine.EdgeException;
@@ -30,6 +32,7 @@ class RouteDeliveryTest {
     private static final long LOG = 77;
     private static final long PATIENCE_NS = Duration.ofMinutes(1).toNanos();
     private static final int STREAM = 2_001;
+    private static final SharedSecret SECRET = SharedSecret.of("a test", "the clients' own secret");
 
     @TempDir
     Path folder;
@@ -37,6 +40,8 @@ class RouteDeliveryTest {
     private final String endpoint = endpoint();
     private final List<Member> members = new ArrayList<>();
     private final List<Long> seen = new ArrayList<>();
+    private final List<String> sentences = new ArrayList<>();
+    private SharedSecret consumersSecret = SECRET;
     private MediaDriver driver;
     private Aeron aeron;
     private RouteConsumer consumer;
@@ -83,6 +88,7 @@ class RouteDeliveryTest {
                 .channel("aeron:udp?endpoint=" + endpoint, STREAM)
                 .members(members.stream().map(member -> member.endpoint).toList())
                 .route("Graph", "training")
+                .secret(consumersSecret)
                 .positions(positions)
                 .window(window)
                 .open();
@@ -230,25 +236,107 @@ class RouteDeliveryTest {
         assertThat(members.get(0).offered).isZero();
     }
 
+    @Test
+    void shouldDeliverAndConfirmNothingToAConsumerWithAnotherSecretAndSaySoOnce() {
+        members.get(0).lead(1, 10);
+        consumersSecret = SharedSecret.of("a test", "another clients' secret");
+        consumer(ConsumerPositions.inMemory(), 100);
+        until(() -> members.stream().allMatch(member -> member.feed.refused() >= 3));
+        assertThat(members.get(0).offered).isZero();
+        assertThat(members).allMatch(member -> member.target.settled() == 0);
+        assertThat(sentences)
+                .as("once by each member")
+                .hasSize(2)
+                .allMatch(sentence -> sentence.startsWith("The consumer of route \"training\" at 127.0.0.1:")
+                        && sentence.contains("does not have the secret of this cluster's clients"));
+        assertThat(consumer.whyWaiting()).contains("members refuse its positions");
+
+        consumer.close();
+        consumersSecret = SECRET;
+        consumer(ConsumerPositions.inMemory(), 100);
+        until(() -> seen.size() >= 10);
+        assertThat(seen).isEqualTo(sequences(1, 10));
+        assertThat(sentences).hasSize(2);
+    }
+
+    @Test
+    void shouldHandOverEachOutputOnceAndConfirmNoMoreThanThatWhereOldPositionsAreToldAgain() {
+        final List<byte[]> heard = new ArrayList<>();
+        // What the consumer could have told of other logs, before this one was.
+        heard.add(position(LOG - 1, 5_000, 2));
+        heard.add(position(0, 1, 1));
+        consumer(ConsumerPositions.inMemory(), 10);
+        final Member member = members.get(0);
+        final String toMember = "aeron:udp?endpoint=" + member.endpoint;
+        try (Subscription tap = aeron.addSubscription(toMember, PositionFeed.STREAM);
+                ExclusivePublication replay = aeron.addExclusivePublication(toMember, PositionFeed.STREAM)) {
+            for (int upTo = 100; upTo <= 500; upTo += 100) {
+                final int outputs = upTo;
+                member.lead(1, outputs);
+                untilConfirmedNoFurtherThanSeen(tap, replay, heard, () -> seen.size() >= outputs);
+                for (int i = 0; i < heard.size(); i += i < 2 ? 1 : heard.size() / 4 + 1) {
+                    final UnsafeBuffer old = new UnsafeBuffer(heard.get(i));
+                    final long before = member.told.count;
+                    untilConfirmedNoFurtherThanSeen(tap, replay, heard, () -> replay.offer(old) > 0);
+                    untilConfirmedNoFurtherThanSeen(tap, replay, heard, () -> member.told.count > before);
+                }
+            }
+            untilConfirmedNoFurtherThanSeen(
+                    tap, replay, heard, () -> consumer.repeats() > 0 && member.target.settled() == 500);
+        }
+        assertThat(seen).isEqualTo(sequences(1, 500));
+        assertThat(member.feed.refused()).isZero();
+    }
+
+    private void untilConfirmedNoFurtherThanSeen(
+            final Subscription tap,
+            final ExclusivePublication replay,
+            final List<byte[]> heard,
+            final BooleanSupplier condition) {
+        until(() -> {
+            tap.poll(
+                    (buffer, offset, length, header) -> {
+                        if (header.sessionId() != replay.sessionId()) {
+                            final byte[] message = new byte[length];
+                            buffer.getBytes(offset, message);
+                            heard.add(message);
+                        }
+                    },
+                    10);
+            assertThat(members.get(0).target.settled()).isLessThan(consumer.next());
+            return condition.getAsBoolean();
+        });
+    }
+
+    private static byte[] position(final long logId, final long next, final long ask) {
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[RouteMessages.POSITION_BYTES]);
+        RouteMessages.put(
+                message, RouteMessages.POSITION, 1_000, logId, RouteMessages.routeId("Graph", "training"), next, ask);
+        new PositionMac(SECRET).put(message);
+        return message.byteArray();
+    }
+
     /** Delivers outputs that are made as they are offered, as a forwarder does. */
     private final class Member {
         final String endpoint = endpoint();
         final ServiceView view = new ServiceView();
         final PositionFeed feed;
+        final PositionFeed.Told told;
         final RouteTarget target;
         long last;
         long firstKept = 1;
         long offered;
 
         Member(final int number) {
-            feed = new PositionFeed(aeron, "aeron:udp?endpoint=" + endpoint);
+            feed = new PositionFeed(aeron, "aeron:udp?endpoint=" + endpoint, SECRET, sentences::add);
             final long routeId = RouteMessages.routeId("Graph", "training");
+            told = feed.of(routeId, "training");
             target = new RouteTarget(
                     (channel, stream) -> new AeronRoutePublication(aeron, channel, stream),
                     "aeron:udp?endpoint=" + RouteDeliveryTest.this.endpoint,
                     STREAM,
                     routeId,
-                    feed.of(routeId),
+                    told,
                     view,
                     number);
             view.logId = LOG;

@@ -21,7 +21,7 @@ class RouteTargetOffersTest {
     private static final int OUTPUTS = 20;
 
     private final ScriptedOffers offers = new ScriptedOffers();
-    private final PositionFeed.Told told = new PositionFeed.Told();
+    private final PositionFeed.Told told = new PositionFeed.Told("training");
     private final ServiceView view = new ServiceView();
     private int opened;
     private int dropped;
