@@ -35,6 +35,15 @@ class LauncherIT {
     }
 
     @Test
+    void shouldLetTheCollectorBeChosen() {
+        final CommandResult version = run(
+                Map.of("PINION_JAVA_OPTS", "-XX:+UseParallelGC -XX:+PrintCommandLineFlags"), launcher(), "--version");
+
+        assertThat(version.exitCode()).as(version.err() + version.out()).isZero();
+        assertThat(version.out()).contains("-XX:+UseParallelGC").doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
     void shouldSayThatJavaHomeIsNoJdk() {
         final CommandResult version = run(Map.of("JAVA_HOME", folder.toString()), launcher(), "--version");
 
