@@ -40,8 +40,8 @@ final class Suite {
             "stages", new String[] {"1", "16"});
 
     /** As memory allows. */
-    private static final Map<String, String[]> ALL_KEYS = Map.of(
-            "keys", new String[] {"1000", "10000", "100000", "1000000", "10000000", "100000000"});
+    private static final Map<String, String[]> ALL_KEYS =
+            Map.of("keys", new String[] {"1000", "10000", "100000", "1000000", "10000000", "100000000"});
 
     private final Workplace place;
     private final Set<Part> parts;
