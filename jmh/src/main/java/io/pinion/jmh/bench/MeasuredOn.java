@@ -23,7 +23,7 @@ final class MeasuredOn {
                 "cores",
                 Runtime.getRuntime().availableProcessors() + "; the rig on " + core(place.rigCore())
                         + ", what it measures on " + core(place.otherCore()));
-        environment.put("memory", memory());
+        environment.put("memory", memoryMib() == 0 ? "unknown" : memoryMib() + " MiB");
         environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         environment.put("flags", String.join(" ", Workplace.jvmFlags()));
@@ -49,9 +49,10 @@ final class MeasuredOn {
         return valueIn("/proc/cpuinfo", "model name", System.getProperty("os.arch"));
     }
 
-    private static String memory() {
+    /** The machine's, in MiB; 0 where it doesn't tell. */
+    static long memoryMib() {
         final String total = valueIn("/proc/meminfo", "MemTotal", "");
-        return total.isEmpty() ? "unknown" : Long.parseLong(total.replaceAll("\\D", "")) / 1024 + " MiB";
+        return total.isEmpty() ? 0 : Long.parseLong(total.replaceAll("\\D", "")) / 1024;
     }
 
     private static String valueIn(final String file, final String key, final String otherwise) {

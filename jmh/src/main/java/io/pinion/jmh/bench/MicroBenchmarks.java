@@ -36,6 +36,9 @@ final class MicroBenchmarks {
         static final Pace STEADY = new Pace(5, 600);
     }
 
+    /** What a heap of 8 GiB asks for, with all else that runs. */
+    private static final long MUCH_MEMORY_MIB = 16 * 1_024;
+
     private final Workplace place;
     private final Results results;
     private final Consumer<String> progress;
@@ -44,6 +47,11 @@ final class MicroBenchmarks {
         this.place = place;
         this.results = results;
         this.progress = progress;
+    }
+
+    /** Whether a hundred million keys have room here. */
+    static boolean hasMuchMemory() {
+        return MeasuredOn.memoryMib() >= MUCH_MEMORY_MIB;
     }
 
     /**
@@ -72,6 +80,9 @@ final class MicroBenchmarks {
             final String include, final Map<String, String[]> parameters, final Pace pace) {
         final List<String> flags = new ArrayList<>(Workplace.jvmFlags());
         flags.add("-Xms2g");
+        if (hasMuchMemory()) {
+            flags.add("-Xmx8g");
+        }
         final ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(include)
                 .forks(1)

@@ -39,6 +39,10 @@ final class Suite {
             "fields", new String[] {"4", "64"},
             "stages", new String[] {"1", "16"});
 
+    /** As memory allows. */
+    private static final Map<String, String[]> ALL_KEYS =
+            Map.of("keys", new String[] {"1000", "10000", "100000", "1000000", "10000000", "100000000"});
+
     private final Workplace place;
     private final Set<Part> parts;
     private final boolean quick;
@@ -81,7 +85,7 @@ final class Suite {
             run("footprint", () -> new Footprint(place, results, progress, quick).run());
         }
         if (parts.contains(Part.GROWTH)) {
-            final Map<String, String[]> sizes = quick ? ENDS : Map.of();
+            final Map<String, String[]> sizes = quick ? ENDS : MicroBenchmarks.hasMuchMemory() ? ALL_KEYS : Map.of();
             run("growth", () -> micro.run(quick ? SOME_GROWTH : GROWTH, sizes, forks, MicroBenchmarks.Pace.BRIEF));
         }
         if (parts.contains(Part.PEERS)) {
