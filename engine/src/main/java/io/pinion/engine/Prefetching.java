@@ -12,7 +12,10 @@ package io.pinion.engine;
  * @param <E> the user's own event class.
  */
 public interface Prefetching<E> extends Stage<E> {
-    /** What a core's caches hold, roughly, where it shares the last of them with others: there, to look ahead takes longer than to wait. */
+    /**
+     * What a core's caches hold, roughly, where it shares the last of them with others: of so much, to look ahead takes longer
+     * than to wait.
+     */
     long CACHED_BYTES = 8L << 20;
 
     /**
