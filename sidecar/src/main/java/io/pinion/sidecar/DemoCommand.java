@@ -1,5 +1,6 @@
 package io.pinion.sidecar;
 
+import io.pinion.aeron.FreePorts;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Idle;
 import io.pinion.engine.Layout;
@@ -98,8 +99,7 @@ final class DemoCommand implements Callable<Integer> {
         final DemoFolder folder = new DemoFolder(out);
         folder.prepare();
 
-        final EdgeAddress ingress = EdgeAddress.ofStream(
-                "aeron:udp?endpoint=localhost:" + DemoProducers.freePort(), STREAM, List.of(FrameFormat.values()));
+        final EdgeAddress ingress = EdgeAddress.ofStream(FreePorts.channel(), STREAM, List.of(FrameFormat.values()));
         final Deployment<?> deployment = Deployment.of(GraphLoader.shipped(GRAPH), profile(ingress, folder));
         deployment.requireNoProblems();
         deployment.loadTables();

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +25,6 @@ final class DemoProducers implements AutoCloseable {
         this.seconds = seconds;
         this.rate = rate;
         this.seed = seed;
-    }
-
-    /** A UDP port that nobody has at the moment. */
-    static int freePort() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (final IOException e) {
-            throw new SidecarException("no UDP port can be had (" + e.getMessage() + ").", e);
-        }
     }
 
     void start() {

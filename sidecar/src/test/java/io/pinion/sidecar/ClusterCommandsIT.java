@@ -2,11 +2,11 @@ package io.pinion.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pinion.aeron.FreePorts;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +20,7 @@ class ClusterCommandsIT {
     @TempDir
     Path folder;
 
-    private final int basePort = 28_000 + 10 * new Random().nextInt(400);
+    private final int basePort = FreePorts.inARow(30);
     private String training;
 
     @BeforeEach

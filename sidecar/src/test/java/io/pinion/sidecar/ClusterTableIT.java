@@ -3,12 +3,12 @@ package io.pinion.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.pinion.aeron.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +55,7 @@ class ClusterTableIT {
     @TempDir
     private Path folder;
 
-    private final int basePort = 29_000 + 10 * new Random().nextInt(100);
+    private final int basePort = FreePorts.inARow(30);
     private final PinionProcess[] members = new PinionProcess[2];
     private int producers;
 

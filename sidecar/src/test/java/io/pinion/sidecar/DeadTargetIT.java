@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pinion.aeron.AeronDriver;
 import io.pinion.aeron.AeronOptions;
 import io.pinion.aeron.AeronPublisher;
+import io.pinion.aeron.FreePorts;
 import io.pinion.engine.Account;
 import io.pinion.engine.Egress;
 import io.pinion.engine.FrameFormat;
@@ -21,7 +22,6 @@ import io.pinion.engine.WallClock;
 import io.pinion.file.JsonLinesPublisher;
 import io.pinion.wire.FrameCodec;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,15 +67,9 @@ class DeadTargetIT {
 
     @BeforeEach
     void findPorts() throws IOException {
-        first = freeChannel();
-        dying = freeChannel();
-        third = freeChannel();
-    }
-
-    private static String freeChannel() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return "aeron:udp?endpoint=localhost:" + socket.getLocalPort();
-        }
+        first = FreePorts.channel();
+        dying = FreePorts.channel();
+        third = FreePorts.channel();
     }
 
     static Stream<Policy> policies() {

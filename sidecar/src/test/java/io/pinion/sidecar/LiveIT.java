@@ -3,6 +3,7 @@ package io.pinion.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pinion.aeron.FreePorts;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -28,9 +29,9 @@ class LiveIT {
 
     @BeforeEach
     void writeGraphProfileAndEvents() throws IOException {
-        in = "aeron:udp?endpoint=localhost:" + freePort();
-        training = "aeron:udp?endpoint=localhost:" + freePort();
-        evaluation = "aeron:udp?endpoint=localhost:" + freePort();
+        in = FreePorts.channel();
+        training = FreePorts.channel();
+        evaluation = FreePorts.channel();
         Sources.ratings(folder);
         Sources.write(folder, "test.yaml", """
                 drainTimeout: 100s
@@ -241,11 +242,5 @@ class LiveIT {
 
     private long lines(final String file) throws IOException {
         return Files.readAllLines(folder.resolve(file)).size();
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,17 +3,14 @@ package io.pinion.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aeron.cluster.RecordingLog;
+import io.pinion.aeron.FreePorts;
 import io.pinion.cluster.ClusterMember;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.agrona.IoUtil;
@@ -25,8 +22,8 @@ import org.agrona.IoUtil;
 final class MemberProcesses implements AutoCloseable {
     private final Path folder;
     private final List<String> hosts;
-    private final int basePort = 22_000 + 10 * new Random().nextInt(500);
-    private final String consumerChannel = "aeron:udp?endpoint=localhost:" + freePort();
+    private final int basePort = FreePorts.inARow(30);
+    private final String consumerChannel = FreePorts.channel();
     private final PinionProcess[] members;
     private final List<PinionProcess> started = new ArrayList<>();
     private final Path graph;
@@ -64,14 +61,6 @@ final class MemberProcesses implements AutoCloseable {
                             consumerChannel,
                             ClusterClients.CONSUMER_STREAM,
                             folder.resolve("files-" + i)));
-        }
-    }
-
-    private static int freePort() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (final SocketException e) {
-            throw new IllegalStateException(e);
         }
     }
 

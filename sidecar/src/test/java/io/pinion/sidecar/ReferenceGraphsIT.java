@@ -3,8 +3,8 @@ package io.pinion.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pinion.aeron.FreePorts;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,8 +73,8 @@ class ReferenceGraphsIT {
             throws IOException {
         replay(graph, "one-thread", "replayed");
         final Map<String, String> channels = new LinkedHashMap<>();
-        KNOWN.get(graph).keySet().forEach(target -> channels.put(target, "aeron:udp?endpoint=localhost:" + freePort()));
-        final String in = "aeron:udp?endpoint=localhost:" + freePort();
+        KNOWN.get(graph).keySet().forEach(target -> channels.put(target, FreePorts.channel()));
+        final String in = FreePorts.channel();
         writeProfile(in, channels);
 
         final List<PinionProcess> listeners = new ArrayList<>();
@@ -163,14 +163,6 @@ class ReferenceGraphsIT {
     private static long lines(final Path file) throws IOException {
         try (var lines = Files.lines(file)) {
             return lines.count();
-        }
-    }
-
-    private static int freePort() {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        } catch (final IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

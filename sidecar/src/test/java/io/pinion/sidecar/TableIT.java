@@ -3,8 +3,8 @@ package io.pinion.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.pinion.aeron.FreePorts;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +59,7 @@ class TableIT {
 
     @BeforeEach
     void writeGraphProfileAndTable() throws IOException {
-        in = "aeron:udp?endpoint=localhost:" + freePort();
+        in = FreePorts.channel();
         Sources.write(folder, "Prices.java", GRAPH);
         Sources.write(folder, "test.yaml", """
                 drainTimeout: 100s
@@ -150,11 +150,5 @@ class TableIT {
     private void send(final String file, final int stream) {
         final CommandResult sent = PinionProcess.run(folder, "send", "--in", file, "--channel", in, "--stream", stream);
         assertThat(sent.exitCode()).as(sent.err()).isZero();
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

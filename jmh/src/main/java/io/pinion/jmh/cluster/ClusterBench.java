@@ -2,6 +2,7 @@ package io.pinion.jmh.cluster;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pinion.aeron.FreePorts;
 import io.pinion.jmh.results.Results;
 import io.pinion.jmh.rig.RateFigures;
 import io.pinion.jmh.rig.RateRun;
@@ -75,7 +76,7 @@ public final class ClusterBench {
     }
 
     private void measureRates(final ClusterContender contender, final int sync) {
-        final MemberPlan plan = MemberPlan.ofThree(place.folder(), Workplace.freeUdpChannel(), HEARTBEAT_MS, sync);
+        final MemberPlan plan = MemberPlan.ofThree(place.folder(), FreePorts.channel(), HEARTBEAT_MS, sync);
         final RigPlan load =
                 new RigPlan(-1, null, "job", FILL_EVENTS, WARM_UP_SECONDS, RATES, quick ? 5 : 10, true, quick ? 1 : 3);
         try (Members members = Members.start(place, contender, plan)) {

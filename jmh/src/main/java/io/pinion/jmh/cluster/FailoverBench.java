@@ -1,5 +1,6 @@
 package io.pinion.jmh.cluster;
 
+import io.pinion.aeron.FreePorts;
 import io.pinion.jmh.results.Results;
 import io.pinion.jmh.rig.Workplace;
 import java.time.Duration;
@@ -43,8 +44,7 @@ final class FailoverBench {
     }
 
     private void measure(final ClusterContender contender) {
-        final MemberPlan plan =
-                MemberPlan.ofThree(place.folder(), Workplace.freeUdpChannel(), ClusterBench.HEARTBEAT_MS, 0);
+        final MemberPlan plan = MemberPlan.ofThree(place.folder(), FreePorts.channel(), ClusterBench.HEARTBEAT_MS, 0);
         // Kills come at any moment between two heartbeats; where they do is drawn, and the same for both.
         final Random moments = new Random(ClusterBench.HEARTBEAT_MS);
         final List<Long> killedNs = new ArrayList<>();

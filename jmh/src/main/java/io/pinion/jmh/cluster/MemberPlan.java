@@ -1,10 +1,8 @@
 package io.pinion.jmh.cluster;
 
+import io.pinion.aeron.FreePorts;
 import io.pinion.cluster.MemberEndpoints;
 import io.pinion.jmh.job.Job;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,8 +25,6 @@ record MemberPlan(
         String outputs,
         int heartbeatMs,
         int fileSyncLevel) {
-    private static final int FIRST_PORT = 23_000;
-    private static final int LAST_PORT = 31_000;
     private static final int PORTS = 10;
 
     /** Three on this machine. */
@@ -51,7 +47,7 @@ record MemberPlan(
                 folder.toString(),
                 Job.class.getSimpleName(),
                 hosts,
-                freePorts(hosts),
+                FreePorts.inARow(PORTS * hosts.size()),
                 outputs,
                 heartbeatMs,
                 fileSyncLevel);
@@ -59,28 +55,6 @@ record MemberPlan(
 
     MemberPlan withGraph(final Class<?> other) {
         return new MemberPlan(folder, other.getSimpleName(), hosts, basePort, outputs, heartbeatMs, fileSyncLevel);
-    }
-
-    private static int freePorts(final List<String> hosts) {
-        for (int base = FIRST_PORT; base < LAST_PORT; base += PORTS * hosts.size()) {
-            if (areFree(hosts, base)) {
-                return base;
-            }
-        }
-        throw new IllegalStateException(
-                "no " + PORTS * hosts.size() + " UDP ports in a row are free from " + FIRST_PORT + " to " + LAST_PORT);
-    }
-
-    private static boolean areFree(final List<String> hosts, final int base) {
-        for (int i = 0; i < PORTS * hosts.size(); i++) {
-            final String host = hosts.get(i / PORTS);
-            try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(host, base + i))) {
-                socket.getLocalPort();
-            } catch (final IOException taken) {
-                return false;
-            }
-        }
-        return true;
     }
 
     Path directory(final int member) {

@@ -1,5 +1,6 @@
 package io.pinion.jmh.cluster;
 
+import io.pinion.aeron.FreePorts;
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.jmh.results.Results;
 import io.pinion.jmh.rig.Workplace;
@@ -39,8 +40,7 @@ final class RecoveryBench {
 
     private void measure(final ClusterContender contender, final long events) {
         final String figure = "cluster." + contender.label() + ".recovery.";
-        final MemberPlan plan =
-                MemberPlan.ofOne(place.folder(), Workplace.freeUdpChannel(), ClusterBench.HEARTBEAT_MS, 0);
+        final MemberPlan plan = MemberPlan.ofOne(place.folder(), FreePorts.channel(), ClusterBench.HEARTBEAT_MS, 0);
         try (Members members = Members.start(place, contender, plan);
                 Watch watch = Watch.begin(() -> contender.open(plan))) {
             watch.awaitReturn();

@@ -1,5 +1,6 @@
 package io.pinion.jmh.cluster;
 
+import io.pinion.aeron.FreePorts;
 import io.pinion.jmh.job.Job;
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.jmh.job.TenfoldJob;
@@ -40,8 +41,7 @@ final class SnapshotBench {
 
     private void measure(final ClusterContender contender, final Class<?> graph, final long keys, final String label) {
         progress.accept("three members, snapshots of " + label + " keys, " + contender.label());
-        final MemberPlan plan = MemberPlan.ofThree(
-                        place.folder(), Workplace.freeUdpChannel(), ClusterBench.HEARTBEAT_MS, 0)
+        final MemberPlan plan = MemberPlan.ofThree(place.folder(), FreePorts.channel(), ClusterBench.HEARTBEAT_MS, 0)
                 .withGraph(graph);
         final String figure = "cluster." + contender.label() + ".snapshot." + label;
         try (Members members = Members.start(place, contender, plan);

@@ -1,5 +1,6 @@
 package io.pinion.jmh.footprint;
 
+import io.pinion.aeron.FreePorts;
 import io.pinion.jmh.results.Results;
 import io.pinion.jmh.rig.Echo;
 import io.pinion.jmh.rig.FirstEvent;
@@ -72,8 +73,8 @@ public final class Footprint {
     }
 
     private void timeEcho() {
-        final String to = Workplace.freeUdpChannel();
-        final String back = Workplace.freeUdpChannel();
+        final String to = FreePorts.channel();
+        final String back = FreePorts.channel();
         results.add(
                 "footprint.echo.firstEvent",
                 FirstEvent.time(
@@ -90,8 +91,7 @@ public final class Footprint {
     }
 
     private static LinkAddress newAddress() {
-        return new LinkAddress(
-                null, Workplace.freeUdpChannel(), INGRESS_STREAM, Workplace.freeUdpChannel(), TARGET_STREAMS);
+        return new LinkAddress(null, FreePorts.channel(), INGRESS_STREAM, FreePorts.channel(), TARGET_STREAMS);
     }
 
     /** With the term length of the profile, which is what check counts with. */

@@ -1,5 +1,6 @@
 package io.pinion.jmh.rig;
 
+import io.pinion.aeron.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import java.util.List;
  */
 record Wire(String label, String to, String back, Path driver) {
     static Wire udp() {
-        return new Wire("udp", Workplace.freeUdpChannel(), Workplace.freeUdpChannel(), null);
+        return new Wire("udp", FreePorts.channel(), FreePorts.channel(), null);
     }
 
     static Wire ipc() {

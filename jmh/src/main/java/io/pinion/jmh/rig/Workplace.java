@@ -4,9 +4,6 @@ import io.pinion.jmh.job.JobEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,19 +136,6 @@ public record Workplace(Path home, Path folder, int rigCore, int otherCore) {
             }
             return file;
         } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * A UDP channel on this machine that nobody uses.
-     *
-     * @return with a port of its own.
-     */
-    public static String freeUdpChannel() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return "aeron:udp?endpoint=localhost:" + socket.getLocalPort();
-        } catch (final SocketException e) {
             throw new UncheckedIOException(e);
         }
     }

@@ -3,6 +3,7 @@ package io.pinion.jmh.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pinion.aeron.FreePorts;
 import io.pinion.jmh.rig.FarEnd;
 import io.pinion.jmh.rig.FramePool;
 import io.pinion.jmh.rig.LoadRig;
@@ -24,7 +25,7 @@ class ClusterRigTest {
     @Test
     void shouldGetAllBackFromTheEcho() throws Exception {
         final Workplace place = new Workplace(Path.of("").toAbsolutePath().getParent(), folder, -1, -1);
-        final MemberPlan plan = MemberPlan.ofThree(folder, Workplace.freeUdpChannel(), 2_000, 0);
+        final MemberPlan plan = MemberPlan.ofThree(folder, FreePorts.channel(), 2_000, 0);
         final RigPlan load = new RigPlan(-1, null, "job", 200, 0, List.of(100L), 0.5, false, 1);
         try (Members members = Members.start(place, ClusterContender.ECHO, plan);
                 FarEnd end = ClusterContender.ECHO.open(plan)) {
@@ -65,7 +66,7 @@ class ClusterRigTest {
     @Test
     void shouldLeaveNoDriverOfAKilledMemberBehind() {
         final Workplace place = new Workplace(Path.of("").toAbsolutePath().getParent(), folder, -1, -1);
-        final MemberPlan plan = MemberPlan.ofOne(folder, Workplace.freeUdpChannel(), 2_000, 0);
+        final MemberPlan plan = MemberPlan.ofOne(folder, FreePorts.channel(), 2_000, 0);
         try (Members members = Members.start(place, ClusterContender.ECHO, plan);
                 Watch watch = Watch.begin(() -> ClusterContender.ECHO.open(plan))) {
             watch.awaitReturn();

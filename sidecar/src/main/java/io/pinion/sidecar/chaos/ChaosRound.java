@@ -60,7 +60,7 @@ public final class ChaosRound implements AutoCloseable {
         network = needs(Scenario.Need.NETWORK) ? new ChaosNetwork(MEMBERS) : null;
         final MemberPlaces places = network == null
                 ? MemberPlaces.onLoopback(MEMBERS)
-                : new MemberPlaces(network.hosts(), network.clients(), MemberPlaces.LOWEST);
+                : new MemberPlaces(network.hosts(), network.clients(), MemberPlaces.OWN_NETWORK);
         final Map<String, String> channels = channels(places);
         final MemberProfile profile = new MemberProfile(setup, places, channels, dice.number(4, 8));
         profile.writeSecrets();

@@ -32,7 +32,7 @@ class AeronErrorsTest {
                     .hasMessage("Can't open " + channel + " stream 1001: another process uses that UDP port; stop it,"
                             + " or take another port.");
             // The driver lives on.
-            rig.adapter(Rig.udpChannel(), STREAM);
+            rig.adapter(FreePorts.channel(), STREAM);
         }
     }
 
@@ -115,7 +115,7 @@ class AeronErrorsTest {
     @Test
     void shouldTellOfAProducerForWhichThereIsNoRoom() throws Exception {
         onDisk(40, disk -> {
-            final String channel = Rig.udpChannel();
+            final String channel = FreePorts.channel();
             try (AeronDriver driver = AeronDriver.invoked(Rig.options(), disk.resolve("driver"));
                     AeronIngressAdapter adapter = new AeronIngressAdapter(driver.client(), channel, STREAM);
                     Rig other = new Rig(Rig.options().withTermLengthBytes(16 << 20))) {

@@ -24,7 +24,7 @@ class AeronIngressAdapterTest {
     void shouldHandOverEachMessageOnceAndInOrderHoweverOftenItIsRefused(final String medium) {
         final int producers = 3;
         final int messages = 2_000;
-        final String channel = medium.equals("ipc") ? "aeron:ipc" : Rig.udpChannel();
+        final String channel = medium.equals("ipc") ? "aeron:ipc" : FreePorts.channel();
         final Random random = new Random(11);
         final List<List<Integer>> seen = new ArrayList<>();
         final int[] offered = new int[producers];
@@ -167,7 +167,7 @@ class AeronIngressAdapterTest {
 
     @Test
     void shouldCountProducersThatComeAndGo() {
-        final String channel = Rig.udpChannel();
+        final String channel = FreePorts.channel();
         try (Rig rig = new Rig();
                 Rig other = new Rig()) {
             final AeronIngressAdapter adapter = rig.adapter(channel, STREAM);

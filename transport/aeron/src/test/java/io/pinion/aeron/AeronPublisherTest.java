@@ -19,7 +19,7 @@ class AeronPublisherTest {
     private static final int LENGTH = 200;
 
     private static String channelOf(final String medium) {
-        return medium.equals("ipc") ? "aeron:ipc" : Rig.udpChannel();
+        return medium.equals("ipc") ? "aeron:ipc" : FreePorts.channel();
     }
 
     @ParameterizedTest
@@ -134,7 +134,7 @@ class AeronPublisherTest {
 
     @Test
     void shouldSendAndReadMessagesOfAHundredKilobytesOverUdp() {
-        final String channel = Rig.udpChannel();
+        final String channel = FreePorts.channel();
         final int length = 100_000;
         try (Rig rig = new Rig(Rig.options().withTermLengthBytes(1 << 20))) {
             final AeronPublisher publisher = rig.publisher(channel, STREAM);

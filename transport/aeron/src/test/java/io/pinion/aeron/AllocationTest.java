@@ -35,7 +35,7 @@ class AllocationTest {
     @ParameterizedTest
     @CsvSource({"ipc, 200", "udp, 200", "ipc, 5000", "udp, 5000"})
     void shouldSendAndTakeMessagesWithoutGarbage(final String medium, final int lengthBytes) {
-        final String channel = medium.equals("ipc") ? "aeron:ipc" : Rig.udpChannel();
+        final String channel = medium.equals("ipc") ? "aeron:ipc" : FreePorts.channel();
         try (Rig rig = new Rig()) {
             final AeronIngressAdapter adapter = rig.adapter(channel, STREAM);
             final AeronPublisher publisher = rig.publisher(channel, STREAM);

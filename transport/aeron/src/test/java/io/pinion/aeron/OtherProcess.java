@@ -13,7 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A second process, to be killed: it sends numbers, or reads and prints them. Its arguments: {@code send} or
- * {@code read}, channel, stream, and for sending the first number and how many. It has a driver of its own.
+ * {@code read}, channel, stream, and for sending the first number and how many. It has a driver of its own. With {@code port} it prints a
+ * free port.
  */
 final class OtherProcess implements AutoCloseable {
     static final int LENGTH = 300;
@@ -66,6 +67,13 @@ final class OtherProcess implements AutoCloseable {
         }
     }
 
+    /** All that it prints, when it has ended by itself. */
+    List<Integer> readToTheEnd() throws InterruptedException {
+        process.waitFor();
+        reader.join();
+        return read();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -84,6 +92,10 @@ final class OtherProcess implements AutoCloseable {
     }
 
     public static void main(final String[] arguments) {
+        if (arguments[0].equals("port")) {
+            System.out.println(FreePorts.one());
+            return;
+        }
         final String channel = arguments[1];
         final int stream = Integer.parseInt(arguments[2]);
         try (Rig rig = new Rig()) {

@@ -18,7 +18,7 @@ class PlainAeronExampleTest {
     @ParameterizedTest
     @ValueSource(strings = {"udp", "ipc"})
     void shouldSendOneEventThatPinionReads(final String medium) throws Exception {
-        final String channel = medium.equals("ipc") ? "aeron:ipc" : Rig.udpChannel();
+        final String channel = medium.equals("ipc") ? "aeron:ipc" : FreePorts.channel();
         final String json = "{\"eventId\":\"1\",\"score\":0.5}";
         final List<String> read = new ArrayList<>();
         final List<Long> due = new ArrayList<>();

@@ -16,7 +16,7 @@ class ProcessDeathTest {
 
     @Test
     void shouldReadOnFromAProducerThatWasKilledAndCameBack() throws Exception {
-        final String channel = Rig.udpChannel();
+        final String channel = FreePorts.channel();
         final List<Integer> numbers = new ArrayList<>();
         try (Rig rig = new Rig()) {
             final AeronIngressAdapter adapter = rig.adapter(channel, STREAM);
@@ -48,7 +48,7 @@ class ProcessDeathTest {
 
     @Test
     void shouldPutAMessageTogetherThoughItsProducerIsGoneMeanwhile() throws Exception {
-        final String channel = Rig.udpChannel();
+        final String channel = FreePorts.channel();
         final List<Integer> numbers = new ArrayList<>();
         final Rig other = new Rig();
         try (Rig rig = new Rig()) {
@@ -73,7 +73,7 @@ class ProcessDeathTest {
 
     @Test
     void shouldWaitForAConsumerThatWasKilledAndGoOnWhenItComesBack() throws Exception {
-        final String channel = Rig.udpChannel();
+        final String channel = FreePorts.channel();
         final int[] next = {0};
         final UnsafeBuffer message = new UnsafeBuffer(new byte[OtherProcess.LENGTH]);
         try (Rig rig = new Rig()) {

@@ -1,8 +1,5 @@
 package io.pinion.aeron;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,14 +31,6 @@ final class Rig implements AutoCloseable {
         return AeronOptions.defaults()
                 .withTermLengthBytes(64 * 1024)
                 .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2));
-    }
-
-    static String udpChannel() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return "aeron:udp?endpoint=localhost:" + socket.getLocalPort();
-        } catch (final IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     AeronPublisher publisher(final String channel, final int streamId) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.pinion.aeron.FreePorts;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Graph;
 import io.pinion.engine.Layout;
@@ -12,9 +13,6 @@ import io.pinion.engine.Processor;
 import io.pinion.file.SequencedFile;
 import io.pinion.wire.FrameCodec;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
@@ -42,11 +39,11 @@ final class MemberRig implements AutoCloseable {
     final List<Long> consumed = new ArrayList<>();
     private final Path directory;
     private final List<String> hosts;
-    private final int basePort = freePorts();
+    private final int basePort = FreePorts.inARow(30);
     private final ClusterMember[] members;
     private final MediaDriver driver;
     private final Aeron client;
-    private final int consumerPort = freePort();
+    private final int consumerPort = FreePorts.one();
     private Supplier<Graph<Reading>> graphs = Reading::graph;
     private Layout layout = Layout.oneThread();
     private ClusterProducer producer;
@@ -69,18 +66,6 @@ final class MemberRig implements AutoCloseable {
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true));
         client = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
-    }
-
-    private static int freePorts() {
-        return 21_000 + 100 * ThreadLocalRandom.current().nextInt(100);
-    }
-
-    private static int freePort() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (final SocketException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     void layout(final Layout other) {

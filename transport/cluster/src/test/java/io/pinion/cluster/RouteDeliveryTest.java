@@ -8,10 +8,8 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.pinion.aeron.FreePorts;
 import io.pinion.engine.EdgeException;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,11 +73,7 @@ class RouteDeliveryTest {
     }
 
     private static String endpoint() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return "localhost:" + socket.getLocalPort();
-        } catch (final IOException e) {
-            throw new AssertionError(e);
-        }
+        return "localhost:" + FreePorts.one();
     }
 
     private RouteConsumer consumer(final ConsumerPositions positions, final int window) {

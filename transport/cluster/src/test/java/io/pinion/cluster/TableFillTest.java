@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.pinion.aeron.FreePorts;
 import io.pinion.engine.EdgeException;
 import io.pinion.engine.Egress;
 import io.pinion.engine.FrameFormat;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -59,7 +59,7 @@ class TableFillTest {
     @TempDir
     Path folder;
 
-    private final int basePort = 24_000 + 10 * ThreadLocalRandom.current().nextInt(300);
+    private final int basePort = FreePorts.inARow(10);
     private final AtomicInteger opened = new AtomicInteger();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private volatile int factor = 10;
