@@ -31,6 +31,7 @@ final class RouteOutlet extends Outlet {
     private long position;
     private long logTimeUs;
     private LongSupplier settled = () -> Long.MAX_VALUE;
+    private Runnable appended = () -> {};
     private long freed;
     private volatile long carriedOver;
 
@@ -104,6 +105,10 @@ final class RouteOutlet extends Outlet {
         settled = settledHere;
     }
 
+    void onAppend(final Runnable listen) {
+        appended = listen;
+    }
+
     /** Whether no event may come in: its policy is to hold them back, and it is at its bound. While nothing is under way. */
     boolean isHoldingBack() {
         return holdsBack && backlog.isAtBound();
@@ -150,6 +155,7 @@ final class RouteOutlet extends Outlet {
             case APPENDED, ALREADY_THERE, BELOW_START -> {
                 backlog.appended(frame());
                 tellBacklog();
+                appended.run();
                 return true;
             }
             case NOT_READY -> {

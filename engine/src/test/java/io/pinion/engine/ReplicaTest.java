@@ -170,6 +170,20 @@ class ReplicaTest {
     }
 
     @Test
+    void shouldTellBehindEachAppendThatTheLogOfARouteHasGrown() {
+        final List<Long> ends = new ArrayList<>();
+        try (ReplicaRig rig = rig()) {
+            rig.replica.onAppend(EVEN, () -> ends.add(rig.replica.routeLog(EVEN).endPosition()));
+            rig.begun().give(logOf(events(1, 7), Step.confirm(EVEN, 2)), 0);
+            assertThat(ends)
+                    .hasSize(3)
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .endsWith(rig.replica.routeLog(EVEN).endPosition());
+        }
+    }
+
+    @Test
     void shouldIgnoreAConfirmationThatIsLowerThanBeforeOrOfWhatWasNotGivenYet() {
         try (ReplicaRig rig = rig().begun().give(logOf(events(1, 7), Step.confirm(ALL, 4)), 0)) {
             rig.give(Step.confirm(ALL, 2), 7);

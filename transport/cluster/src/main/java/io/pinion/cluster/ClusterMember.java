@@ -50,10 +50,12 @@ public final class ClusterMember implements AutoCloseable {
     private final long tablesWithFiles;
     private final ErrorLines errors;
     private final DiskRoom room;
+    private final Doorbell doorbell;
 
     private ClusterMember(final MemberConfig config, final ReplicatedGraph<?> graph) {
         this.config = config;
         errors = new ErrorLines(config.tell);
+        doorbell = new Doorbell(config.idle.get());
         room = new DiskRoom(config.directory, config.minDiskFreeBytes);
         try {
             final MemberDirectory directory = open(MemberDirectory.lock(config.directory));
@@ -187,12 +189,20 @@ public final class ClusterMember implements AutoCloseable {
                                     feed.of(routeId, name),
                                     parts.view,
                                     config.member));
+            replica.onAppend(i, this::ringForDelivery);
             final Forwarder forwarder =
                     new Forwarder(i, name, replica.routeLog(i), target, parts.view, session, damage());
             forwarders.add(forwarder);
             if (forwarder.isLocal()) {
                 replica.freeUpTo(i, forwarder::settled);
             }
+        }
+    }
+
+    /** Others than the leader deliver to files at most, and nobody waits for these. */
+    private void ringForDelivery() {
+        if (parts.view.isLeader) {
+            doorbell.ring();
         }
     }
 
@@ -209,7 +219,7 @@ public final class ClusterMember implements AutoCloseable {
                                 ? e.getMessage()
                                 : "An error on the delivery thread of member " + config.member + ": " + e + ".",
                         e instanceof EdgeException ? null : e);
-        final AgentRunner runner = new AgentRunner(config.idle.get(), halt, null, agent);
+        final AgentRunner runner = new AgentRunner(doorbell, halt, null, agent);
         AgentRunner.startOnThread(runner);
         return runner;
     }
