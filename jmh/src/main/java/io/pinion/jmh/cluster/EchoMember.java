@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.StringJoiner;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -103,6 +105,11 @@ public final class EchoMember {
         return Idle.BACKOFF.strategy(); // as the profiles of a cluster have it
     }
 
+    /** As a member of Pinion's has it: Aeron's default wakes that thread a thousand times a second. */
+    private static IdleStrategy executorIdle() {
+        return new BackoffIdleStrategy(0, 0, TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(20));
+    }
+
     private MediaDriver.Context driver() {
         return new MediaDriver.Context()
                 .aeronDirectoryName(driverDirectory)
@@ -111,6 +118,7 @@ public final class EchoMember {
                 .termBufferSparseFile(true)
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(idle())
+                .asyncExecutorIdleStrategy(executorIdle())
                 .ipcTermBufferLength(IPC_TERM_BYTES)
                 .mtuLength(MTU_BYTES);
     }

@@ -12,7 +12,10 @@ import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 
 /** How the parts of Aeron in one member are set up. What is not said here is as Aeron has it. */
 final class MemberContexts {
@@ -68,10 +71,16 @@ final class MemberContexts {
                 .termBufferSparseFile(true)
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(config.idle.get())
+                .asyncExecutorIdleStrategy(executorIdle())
                 .ipcTermBufferLength(IPC_TERM_BYTES)
                 .mtuLength(MTU_BYTES)
                 .epochClock(clock::timeMillis)
                 .errorHandler(errors);
+    }
+
+    /** Of the thread that resolves names and opens sockets: by Aeron's default it wakes a thousand times a second. */
+    private static IdleStrategy executorIdle() {
+        return new BackoffIdleStrategy(0, 0, TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(20));
     }
 
     Archive.Context archive() {
