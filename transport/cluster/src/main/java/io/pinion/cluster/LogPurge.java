@@ -77,36 +77,12 @@ final class LogPurge {
     }
 
     private static void purgeLog(final AeronArchive archive, final long recordingId, final long keptFrom) {
-        final long[] start = {Long.MAX_VALUE};
-        final int[] lengths = new int[2];
-        // Noted only: while descriptors come, the archive can't be asked for anything else.
-        archive.listRecording(
-                recordingId,
-                (controlSessionId,
-                        correlationId,
-                        id,
-                        startTimestamp,
-                        stopTimestamp,
-                        startPosition,
-                        stopPosition,
-                        initialTermId,
-                        segmentFileLength,
-                        termBufferLength,
-                        mtuLength,
-                        sessionId,
-                        streamId,
-                        strippedChannel,
-                        originalChannel,
-                        sourceIdentity) -> {
-                    start[0] = startPosition;
-                    lengths[0] = termBufferLength;
-                    lengths[1] = segmentFileLength;
-                });
-        if (start[0] >= keptFrom) {
+        final Recording log = Recording.of(archive, recordingId);
+        if (log == null || log.start() >= keptFrom) {
             return;
         }
-        final long base = AeronArchive.segmentFileBasePosition(start[0], keptFrom, lengths[0], lengths[1]);
-        if (base > start[0]) {
+        final long base = log.segmentOf(keptFrom);
+        if (base > log.start()) {
             archive.purgeSegments(recordingId, base);
         }
     }

@@ -36,8 +36,6 @@ final class RecordingCheck {
      */
     record Damage(long recordingId, Path file, long position) {}
 
-    private record Extent(long start, long stop, RecordedSegment.Shape shape) {}
-
     /**
      * Reads one that is not being recorded.
      *
@@ -45,18 +43,17 @@ final class RecordingCheck {
      * @return the first damage; null where there is none.
      */
     Damage find(final long recordingId, final long from) throws IOException {
-        final Extent extent = extentOf(recordingId);
-        if (extent == null) {
+        final Recording recording = Recording.of(archive, recordingId);
+        if (recording == null) {
             return null; // the archive says so to who replays it
         }
-        final RecordedSegment.Shape shape = extent.shape;
-        try (RecordedSegment segment = new RecordedSegment(shape)) {
-            long position = Math.max(from, extent.start);
-            while (position < extent.stop) {
-                final long base = AeronArchive.segmentFileBasePosition(
-                        extent.start, position, shape.termLength(), shape.segmentLength());
+        try (RecordedSegment segment = new RecordedSegment(recording.shape())) {
+            long position = Math.max(from, recording.start());
+            while (position < recording.stop()) {
+                final long base = recording.segmentOf(position);
                 final Path file = directory.resolve(recordingId + "-" + base + ".rec");
-                final int end = (int) Math.min(extent.stop - base, shape.segmentLength());
+                final int end = (int)
+                        Math.min(recording.stop() - base, recording.shape().segmentLength());
                 read(segment, file, base);
                 final int whole = wholeUpTo(segment, (int) (position - base), end);
                 if (whole < end) {
@@ -89,31 +86,5 @@ final class RecordingCheck {
             at = next;
         }
         return at;
-    }
-
-    private Extent extentOf(final long recordingId) {
-        final Extent[] extent = new Extent[1];
-        archive.listRecording(
-                recordingId,
-                (controlSessionId,
-                        correlationId,
-                        id,
-                        startTimestamp,
-                        stopTimestamp,
-                        startPosition,
-                        stopPosition,
-                        initialTermId,
-                        segmentFileLength,
-                        termBufferLength,
-                        mtuLength,
-                        sessionId,
-                        streamId,
-                        strippedChannel,
-                        originalChannel,
-                        sourceIdentity) -> extent[0] = new Extent(
-                        startPosition,
-                        stopPosition,
-                        new RecordedSegment.Shape(segmentFileLength, termBufferLength, initialTermId, streamId)));
-        return extent[0];
     }
 }

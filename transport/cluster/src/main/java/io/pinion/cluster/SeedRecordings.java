@@ -7,7 +7,6 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.status.RecordingPos;
 import io.pinion.engine.EdgeException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
@@ -25,10 +24,7 @@ final class SeedRecordings {
     private static final long PATIENCE_NS = Duration.ofSeconds(30).toNanos();
 
     private final AeronArchive archive;
-    private final List<Like> all = new ArrayList<>();
-
-    /** What has to be equal where one recording goes on with what another began. */
-    private record Like(long id, int initialTermId, int termBufferLength, int mtuLength, int streamId) {}
+    private final List<Recording> all;
 
     /**
      * Makes it.
@@ -37,31 +33,12 @@ final class SeedRecordings {
      */
     SeedRecordings(final AeronArchive archive) {
         this.archive = archive;
-        archive.listRecordings(
-                0,
-                Integer.MAX_VALUE,
-                (controlSessionId,
-                        correlationId,
-                        recordingId,
-                        startTimestamp,
-                        stopTimestamp,
-                        startPosition,
-                        stopPosition,
-                        initialTermId,
-                        segmentFileLength,
-                        termBufferLength,
-                        mtuLength,
-                        sessionId,
-                        streamId,
-                        strippedChannel,
-                        originalChannel,
-                        sourceIdentity) ->
-                        all.add(new Like(recordingId, initialTermId, termBufferLength, mtuLength, streamId)));
+        all = Recording.all(archive);
     }
 
     /** Forgets those whose files did not come along. */
     void forget(final LongPredicate which) {
-        all.stream().mapToLong(Like::id).filter(which).forEach(archive::purgeRecording);
+        all.stream().mapToLong(Recording::id).filter(which).forEach(archive::purgeRecording);
     }
 
     /**
@@ -72,17 +49,19 @@ final class SeedRecordings {
      * @return its id.
      */
     long emptyLike(final long log, final long position) {
-        final Like like = all.stream()
-                .filter(recording -> recording.id == log)
+        final Recording like = all.stream()
+                .filter(recording -> recording.id() == log)
                 .findAny()
                 .orElseThrow(() -> new EdgeException("The other member's archive has no recording " + log
                         + ", which should be its log: see to that member, or seed from another one."));
         final String channel = new ChannelUriStringBuilder()
                 .media("ipc")
-                .initialPosition(position, like.initialTermId, like.termBufferLength)
-                .mtu(like.mtuLength)
+                .initialPosition(
+                        position, like.shape().initialTermId(), like.shape().termLength())
+                .mtu(like.mtuLength())
                 .build();
-        try (ExclusivePublication nothing = archive.addRecordedExclusivePublication(channel, like.streamId)) {
+        try (ExclusivePublication nothing =
+                archive.addRecordedExclusivePublication(channel, like.shape().streamId())) {
             final CountersReader counters = archive.context().aeron().countersReader();
             final int[] counter = new int[1];
             await(() -> {
