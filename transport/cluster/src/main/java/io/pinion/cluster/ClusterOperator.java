@@ -66,7 +66,8 @@ public final class ClusterOperator implements EgressListener {
     public void stop() {
         final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
         final int length = ClusterMessages.header(message, ClusterMessages.STOP, 0);
-        ask(cluster -> cluster.offer(message, 0, length) > 0, AeronCluster::isClosed);
+        final OperatorRequest request = new OperatorRequest(message, length);
+        ask(cluster -> request.offerTo(cluster::offer), AeronCluster::isClosed);
     }
 
     /**
@@ -79,8 +80,9 @@ public final class ClusterOperator implements EgressListener {
         final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
         final int length = ClusterMessages.header(message, ClusterMessages.CHECK, 0);
         final long deadlineNs = System.nanoTime() + COMPARISON_TIMEOUT.toNanos();
+        final OperatorRequest request = new OperatorRequest(message, length);
         ask(
-                cluster -> cluster.offer(message, 0, length) > 0,
+                cluster -> request.offerTo(cluster::offer),
                 cluster -> comparison.isComplete() || cluster.isClosed() || System.nanoTime() - deadlineNs > 0);
         if (!comparison.isEqual()) {
             throw new EdgeException(comparison.verdict());

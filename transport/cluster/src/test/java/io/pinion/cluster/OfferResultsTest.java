@@ -300,4 +300,36 @@ class OfferResultsTest {
             throw new UnsupportedOperationException();
         }
     }
+
+    // An operator's request.
+
+    @ParameterizedTest
+    @ValueSource(longs = {Publication.BACK_PRESSURED, Publication.ADMIN_ACTION, Publication.NOT_CONNECTED})
+    void shouldOfferAnOperatorsRequestUntilItIsTakenAndThenNoMore(final long result) {
+        final OperatorRequest request = new OperatorRequest(new UnsafeBuffer(new byte[] {7, 8, 9}), 2);
+        offers.refuse(result, 2);
+        assertThat(request.offerTo(offers)).isFalse();
+        assertThat(request.offerTo(offers)).isFalse();
+        assertThat(request.offerTo(offers)).isTrue();
+        assertThat(request.offerTo(offers)).isTrue();
+        assertThat(offers.taken).containsExactly(new byte[] {7, 8});
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Publication.CLOSED, Publication.MAX_POSITION_EXCEEDED})
+    void shouldSayThatAnOperatorsRequestWasNotTakenWhenTheSessionHasEnded(final long result) {
+        final OperatorRequest request = new OperatorRequest(new UnsafeBuffer(new byte[1]), 1);
+        offers.refuse(result, 1);
+        assertThatThrownBy(() -> request.offerTo(offers))
+                .isInstanceOf(EdgeException.class)
+                .hasMessageContaining("nothing was done, ask again");
+        assertThat(offers.taken).isEmpty();
+    }
+
+    @Test
+    void shouldNameAnUnknownResultOfAnOperatorsRequest() {
+        final OperatorRequest request = new OperatorRequest(new UnsafeBuffer(new byte[1]), 1);
+        offers.refuse(ScriptedOffers.UNKNOWN, 1);
+        assertThatThrownBy(() -> request.offerTo(offers)).hasMessageContaining("unknown result -77");
+    }
 }
