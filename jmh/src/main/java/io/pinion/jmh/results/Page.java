@@ -30,6 +30,7 @@ final class Page {
 
     private final Report report;
     private final Results results;
+    private final Map<String, String> drawn = new LinkedHashMap<>();
 
     Page(final Report report) {
         this.report = report;
@@ -41,7 +42,7 @@ final class Page {
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
                 .append(Html.escaped(report.title()))
                 .append("</title>\n<style>\n")
-                .append(PageStyle.CSS)
+                .append(PageStyle.PAGE)
                 .append("</style>\n<main>\n<h1>")
                 .append(Html.escaped(report.title()))
                 .append("</h1>\n<p><a href=\"#targets\">")
@@ -113,7 +114,7 @@ final class Page {
             addFigure(plots, load(prefix), "Latency against load" + at, LOAD);
             addHighest(bars, prefix, "file sync level " + sync);
         }
-        addBars(plots, bars, HIGHEST, HELD);
+        addBars(plots, bars, HIGHEST + " by three members", HELD);
         addSection(
                 html,
                 plots,
@@ -238,30 +239,40 @@ final class Page {
         addSection(html, plots, "How cost grows", "Nothing may grow faster than its cause, but for cache effects.");
     }
 
-    private static void addFigure(
-            final StringBuilder html, final Plot plot, final String title, final String explanation) {
+    private void addFigure(final StringBuilder html, final Plot plot, final String title, final String explanation) {
         if (!plot.isEmpty()) {
-            html.append("<figure><figcaption><b>")
-                    .append(Html.escaped(title))
-                    .append("</b> ")
-                    .append(Html.escaped(explanation))
-                    .append("</figcaption>\n")
-                    .append(plot.svg())
-                    .append("</figure>\n");
+            addDrawing(html, plot.svg(), title, explanation);
         }
     }
 
-    private static void addBars(
+    private void addBars(
             final StringBuilder html, final List<Bars.Bar> bars, final String title, final String explanation) {
         if (!bars.isEmpty()) {
-            html.append("<figure><figcaption><b>")
-                    .append(Html.escaped(title))
-                    .append("</b> ")
-                    .append(Html.escaped(explanation))
-                    .append("</figcaption>\n")
-                    .append(Bars.svg(title, bars))
-                    .append("</figure>\n");
+            addDrawing(html, Bars.svg(title, bars), title, explanation);
         }
+    }
+
+    private void addDrawing(final StringBuilder html, final String svg, final String title, final String explanation) {
+        drawn.put(title, svg);
+        html.append("<figure><figcaption><b>")
+                .append(Html.escaped(title))
+                .append("</b> ")
+                .append(Html.escaped(explanation))
+                .append("</figcaption>\n")
+                .append(svg)
+                .append("</figure>\n");
+    }
+
+    /** The plots of the page that was made last, as pictures that stand alone, by the name of a file. */
+    Map<String, String> plots() {
+        final Map<String, String> files = new LinkedHashMap<>();
+        drawn.forEach((title, svg) -> files.put(
+                title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg",
+                svg.replaceFirst(
+                        "<svg ([^>]*)>",
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" $1>\n<style>\n" + PageStyle.PLOT
+                                + "</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>")));
+        return files;
     }
 
     private static void addSection(

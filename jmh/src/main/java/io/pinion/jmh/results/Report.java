@@ -25,7 +25,7 @@ public record Report(String title, Map<String, String> environment, Results resu
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 100};
 
     /**
-     * Writes {@code results.json} and {@code index.html}.
+     * Writes {@code results.json}, {@code index.html}, and its plots by themselves to {@code plots}.
      *
      * @param folder made where it is not there.
      */
@@ -33,7 +33,12 @@ public record Report(String title, Map<String, String> environment, Results resu
         try {
             Files.createDirectories(folder);
             MAPPER.writeValue(folder.resolve("results.json").toFile(), json());
-            Files.writeString(folder.resolve("index.html"), new Page(this).html());
+            final Page page = new Page(this);
+            Files.writeString(folder.resolve("index.html"), page.html());
+            final Path plots = Files.createDirectories(folder.resolve("plots"));
+            for (final Map.Entry<String, String> plot : page.plots().entrySet()) {
+                Files.writeString(plots.resolve(plot.getKey()), plot.getValue());
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

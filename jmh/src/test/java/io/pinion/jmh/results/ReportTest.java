@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
 
 class ReportTest {
     @TempDir
@@ -32,6 +34,19 @@ class ReportTest {
                 .doesNotContain("http:", "https:", "<script", "<link", "src=", "Latency over IPC");
         assertThat(page.substring(page.lastIndexOf("<h2"))).startsWith("<h2 id=\"targets\">");
         assertThat(page.split("<svg", -1)).hasSameSizeAs(page.split("</svg>", -1));
+    }
+
+    @Test
+    void shouldWriteEachPlotByItselfAsAPictureThatNeedsNothingElse() throws Exception {
+        measure();
+        report.write(folder);
+
+        final Path plot = folder.resolve("plots/latency-over-udp-at-10k-events-s.svg");
+        final Document picture =
+                DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(plot.toFile());
+        assertThat(picture.getDocumentElement().getTagName()).isEqualTo("svg");
+        assertThat(picture.getElementsByTagName("path").getLength()).isPositive();
+        assertThat(plot).content().contains(".line.pinion", "xmlns=").doesNotContain("https:", "href");
     }
 
     @Test
