@@ -10,7 +10,8 @@ import org.agrona.concurrent.IdleStrategy;
  *
  * <p>{@link #ring()} may be called by any threads, {@code idle} by one. No ring is missed: the sleeper shows itself and then
  * looks whether it was rung, the ringer says that it rang and then looks for a sleeper, and both fields are volatile, so that
- * at least one of them sees the other. A permit of {@link LockSupport#unpark} that comes before the sleep ends it as well.
+ * at least one of them sees the other; of several ringers, who takes the sleeper away wakes it. A permit of
+ * {@link LockSupport#unpark} that comes before the sleep ends it as well.
  */
 final class Doorbell implements IdleStrategy {
     private final IdleStrategy idle;
