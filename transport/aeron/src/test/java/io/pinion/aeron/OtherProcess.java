@@ -13,8 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A second process, to be killed: it sends numbers, or reads and prints them. Its arguments: {@code send} or
- * {@code read}, channel, stream, and for sending the first number and how many. It has a driver of its own. With {@code port} it prints a
- * free port.
+ * {@code read}, channel, stream, and for sending the first number and how many. It has a driver of its own. With
+ * {@code port} it prints a free port.
  */
 final class OtherProcess implements AutoCloseable {
     static final int LENGTH = 300;
