@@ -36,6 +36,9 @@ import org.agrona.concurrent.AgentRunner;
  * </pre>
  */
 public final class ClusterMember implements AutoCloseable {
+    /** Of {@code backoff}: all that spin, yield, or sleep for less than a tenth of a millisecond. */
+    private static final int IDLE_ROUNDS_LEFT_ALONE = 24;
+
     private static final RouteCount NOTHING_YET = new RouteCount(1, 0, 0, 0, 0);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -55,7 +58,7 @@ public final class ClusterMember implements AutoCloseable {
     private ClusterMember(final MemberConfig config, final ReplicatedGraph<?> graph) {
         this.config = config;
         errors = new ErrorLines(config.tell);
-        doorbell = new Doorbell(config.idle.get());
+        doorbell = new Doorbell(config.idle.get(), IDLE_ROUNDS_LEFT_ALONE);
         room = new DiskRoom(config.directory, config.minDiskFreeBytes);
         try {
             final MemberDirectory directory = open(MemberDirectory.lock(config.directory));
