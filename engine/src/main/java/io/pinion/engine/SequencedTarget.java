@@ -4,7 +4,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * A target that knows itself how far it has come, so that whoever delivers can go on where another stopped. Used by one
- * thread; never blocks on a peer.
+ * thread at a time; never blocks on a peer.
  */
 public interface SequencedTarget extends AutoCloseable {
     /** What {@link #next} says while the target has not said where it stands. */
@@ -25,7 +25,7 @@ public interface SequencedTarget extends AutoCloseable {
      * Offers one output.
      *
      * @param logId       as given to {@link #next}.
-     * @param sequence    what {@link #next} said.
+     * @param sequence    what {@link #next} said, or the one after what was accepted since.
      * @param logTimeUs   the log's time, in microseconds since 1970.
      * @param buffer      where the frame lies; taken over whole during the call, or not at all.
      * @param offset      where it begins there.

@@ -36,9 +36,6 @@ import org.agrona.concurrent.AgentRunner;
  * </pre>
  */
 public final class ClusterMember implements AutoCloseable {
-    /** Of {@code backoff}: all that spin, yield, or sleep for less than a tenth of a millisecond. */
-    private static final int IDLE_ROUNDS_LEFT_ALONE = 24;
-
     private static final RouteCount NOTHING_YET = new RouteCount(1, 0, 0, 0, 0);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -53,12 +50,10 @@ public final class ClusterMember implements AutoCloseable {
     private final long tablesWithFiles;
     private final ErrorLines errors;
     private final DiskRoom room;
-    private final Doorbell doorbell;
 
     private ClusterMember(final MemberConfig config, final ReplicatedGraph<?> graph) {
         this.config = config;
         errors = new ErrorLines(config.tell);
-        doorbell = new Doorbell(config.idle.get(), IDLE_ROUNDS_LEFT_ALONE);
         room = new DiskRoom(config.directory, config.minDiskFreeBytes);
         try {
             final MemberDirectory directory = open(MemberDirectory.lock(config.directory));
@@ -192,20 +187,13 @@ public final class ClusterMember implements AutoCloseable {
                                     feed.of(routeId, name),
                                     parts.view,
                                     config.member));
-            replica.onAppend(i, this::ringForDelivery);
             final Forwarder forwarder =
                     new Forwarder(i, name, replica.routeLog(i), target, parts.view, session, damage());
             forwarders.add(forwarder);
+            replica.onAppend(i, forwarder::onAppend);
             if (forwarder.isLocal()) {
                 replica.freeUpTo(i, forwarder::settled);
             }
-        }
-    }
-
-    /** Others than the leader deliver to files at most, and nobody waits for these. */
-    private void ringForDelivery() {
-        if (parts.view.isLeader) {
-            doorbell.ring();
         }
     }
 
@@ -222,7 +210,7 @@ public final class ClusterMember implements AutoCloseable {
                                 ? e.getMessage()
                                 : "An error on the delivery thread of member " + config.member + ": " + e + ".",
                         e instanceof EdgeException ? null : e);
-        final AgentRunner runner = new AgentRunner(doorbell, halt, null, agent);
+        final AgentRunner runner = new AgentRunner(config.idle.get(), halt, null, agent);
         AgentRunner.startOnThread(runner);
         return runner;
     }

@@ -6,10 +6,21 @@ import io.pinion.engine.routelog.RouteLog;
 import io.pinion.engine.routelog.RouteLogException;
 import io.pinion.engine.routelog.RouteLogReader;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Delivers one route: what lies in its route log goes to its target, from where the target says; what the target has
- * settled is confirmed. Used by the delivery thread; {@link #settled()} and {@link #whyWaiting()} may be called on any.
+ * settled is confirmed.
+ *
+ * <pre>
+ *   graph's thread  ─ append ─▶ route log ─ {@link #onAppend} ───────────▶ target     nothing lay before it, and there is room
+ *                                   └────── {@link #doWork} ─────────────▶ target     all else
+ *   delivery thread ────────────────────────────┘
+ * </pre>
+ *
+ * <p>So an output does not wait for the delivery thread to wake, and an hour of a route log is read back without holding up
+ * the graph. The two take turns by a lock that neither waits for. {@link #settled()} and {@link #whyWaiting()} may be called
+ * on any thread.
  *
  * <p>Nothing is skipped. A target that fails for good ends this route on this member, and no other. A record that is damaged
  * ends the member, where others have an equal copy: one of those delivers then, and this one has to be seeded.
@@ -38,6 +49,12 @@ final class Forwarder implements AutoCloseable {
     private final Confirmations confirmations;
     private final Damage damage;
     private final RouteLogReader reader;
+
+    /** Whose turn it is with the reader and the target. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /** Something was appended while the delivery thread had its turn: it has to look once more. */
+    private volatile boolean isMissed;
 
     /** The sequence of the record shown, or of the one that {@code reader.next()} will show; 0 where it is in no place. */
     private long at;
@@ -97,6 +114,47 @@ final class Forwarder implements AutoCloseable {
      * @throws EdgeException when a record is damaged and that ends the member.
      */
     int doWork(final long nowNs) {
+        if (!turn.tryLock()) {
+            return 1;
+        }
+        final int done;
+        try {
+            isMissed = false;
+            done = work(nowNs);
+        } finally {
+            turn.unlock();
+        }
+        return isMissed ? done + 1 : done;
+    }
+
+    /**
+     * What was just appended goes out in the call, where the target is the leader's alone, and so none of this member's disk;
+     * unless something before it is still to go, or the target has no room: then the delivery thread sees to it. On the
+     * thread that appends; throws nothing.
+     */
+    void onAppend() {
+        if (!target.isLeadersOnly() || !view.isLeader) {
+            return;
+        }
+        // Said before the lock is tried: where the delivery thread has it, it looks at this behind giving it back.
+        isMissed = true;
+        if (!turn.tryLock()) {
+            return;
+        }
+        try {
+            isMissed = false;
+            if (at != 0 && failure == null) {
+                send(view.logId);
+            }
+        } catch (final EdgeException | RouteLogException again) {
+            isShown = false;
+            at = 0; // so the delivery thread comes to the same, and ends what has to end
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private int work(final long nowNs) {
         final long logId = view.logId;
         if (failure != null || logId == 0) {
             return 0;
@@ -132,6 +190,10 @@ final class Forwarder implements AutoCloseable {
         if (next == SequencedTarget.UNKNOWN || next != at && !seek(logId, next, nowNs)) {
             return 0;
         }
+        return send(logId);
+    }
+
+    private int send(final long logId) {
         int sent = 0;
         while (sent < LIMIT && (isShown || show(logId))) {
             if (!target.offer(logId, at, reader.logTimeUs(), reader.buffer(), reader.offset(), reader.lengthBytes())) {
@@ -227,9 +289,17 @@ final class Forwarder implements AutoCloseable {
         return ended != null ? ended : early != null ? early : target.whyWaiting();
     }
 
+    /** On the delivery thread, or before it begins. */
     @Override
     public void close() {
-        reader.close();
-        target.close();
+        turn.lock(); // for no longer than one call of onAppend
+        try {
+            at = 0;
+            isShown = false;
+            reader.close();
+            target.close();
+        } finally {
+            turn.unlock();
+        }
     }
 }

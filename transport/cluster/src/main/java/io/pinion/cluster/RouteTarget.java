@@ -14,7 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A route's consumer over Aeron: only the leader delivers there, from the position that the consumer tells. Each record has
- * its identity in front. Used by the delivery thread; {@link #whyWaiting()} may be called on any.
+ * its identity in front. Used by one thread at a time: the delivery thread, and for {@link #offer} also the one that puts out;
+ * what the consumer tells is the delivery thread's alone. {@link #whyWaiting()} may be called on any.
  */
 final class RouteTarget implements SequencedTarget {
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
@@ -54,6 +55,9 @@ final class RouteTarget implements SequencedTarget {
 
     private boolean isLeading;
     private long toldBefore;
+    /** Worn out, or dropped by the driver. Closing it can wait for the client's own thread, so whoever offers leaves that. */
+    private boolean isPublicationGone;
+
     private long ask;
     private long nextToOffer = UNKNOWN;
     private long limit;
@@ -99,6 +103,10 @@ final class RouteTarget implements SequencedTarget {
     @Override
     public int doWork() {
         publication.requireDriver();
+        if (isPublicationGone) {
+            isPublicationGone = false;
+            publication.drop();
+        }
         if (isLeading != view.isLeader || term != view.leadershipTermId) {
             isLeading = view.isLeader;
             term = view.leadershipTermId;
@@ -193,7 +201,7 @@ final class RouteTarget implements SequencedTarget {
             final DirectBuffer buffer,
             final int offset,
             final int lengthBytes) {
-        if (!publication.isOpen() || sequence != nextToOffer) {
+        if (!publication.isOpen() || isPublicationGone || sequence != nextToOffer) {
             return false;
         }
         if (sequence >= limit) {
@@ -222,8 +230,7 @@ final class RouteTarget implements SequencedTarget {
         } else if (result == Publication.NOT_CONNECTED) {
             waits(Wait.NOT_CONNECTED);
         } else if (result == Publication.MAX_POSITION_EXCEEDED || result == Publication.CLOSED) {
-            // Worn out, or dropped by the driver: another one follows, and the consumer asks again at its new image.
-            publication.drop();
+            isPublicationGone = true; // another one follows, and the consumer asks again at its new image
         } else if (result != Publication.ADMIN_ACTION) {
             throw new EdgeException("An offer to " + where() + " had the unknown result " + result + ".");
         }

@@ -15,6 +15,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What delivery and its clients leave for the garbage collector: nothing for an event. */
 class DeliveryGarbageTest {
@@ -63,8 +65,9 @@ class DeliveryGarbageTest {
         }
     }
 
-    @Test
-    void shouldLeaveNothingForAnOutputThatIsForwarded() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLeaveNothingForAnOutputThatIsForwarded(final boolean isInTheCall) {
         final ServiceView view = new ServiceView();
         view.logId = 7;
         view.isLeader = true;
@@ -77,7 +80,11 @@ class DeliveryGarbageTest {
             assertThat(allocatedBytes(() -> {
                         for (int i = 0; i < EVENTS; i++) {
                             append(log, ++appended[0]);
-                            forwarder.doWork(laterNs + i);
+                            if (isInTheCall && target.next > 1) {
+                                forwarder.onAppend();
+                            } else {
+                                forwarder.doWork(laterNs + i);
+                            }
                         }
                     }))
                     .isLessThan(TOLERATED_BYTES);
@@ -139,7 +146,7 @@ class DeliveryGarbageTest {
 
         @Override
         public boolean isLeadersOnly() {
-            return false;
+            return true;
         }
 
         @Override

@@ -100,15 +100,32 @@ class RouteTargetOffersTest {
         final UnsafeBuffer output = new UnsafeBuffer(new byte[Long.BYTES]);
         assertThat(target.next(LOG, 1)).isEqualTo(OUTPUTS + 1);
         assertThat(target.offer(LOG, OUTPUTS + 1, 1, output, 0, Long.BYTES)).isFalse();
-        assertThat(dropped).isOne();
-        assertThat(target.offer(LOG, OUTPUTS + 1, 1, output, 0, Long.BYTES))
-                .as("nothing is open")
-                .isFalse();
+        final int offered = offers.offers;
+        assertThat(target.offer(LOG, OUTPUTS + 1, 1, output, 0, Long.BYTES)).isFalse();
+        assertThat(offers.offers).as("what is gone is offered nothing").isEqualTo(offered);
+        assertThat(dropped).as("left to the delivery thread").isZero();
         target.doWork();
+        assertThat(dropped).isOne();
         assertThat(opened).isEqualTo(2);
         tell(OUTPUTS - 4, 2); // at its new image; what was on its way before is lost
         deliver();
         assertThat(delivered()).isEqualTo(sequences(OUTPUTS - 4, OUTPUTS));
+    }
+
+    @Test
+    void shouldTakeOneOutputBehindAnotherWithoutBeingAskedWhatIsNext() {
+        lead();
+        final UnsafeBuffer output = new UnsafeBuffer(new byte[Long.BYTES]);
+        assertThat(target.next(LOG, 1)).isOne();
+        told.ask++; // by the delivery thread, meanwhile
+        for (int i = 1; i <= OUTPUTS; i++) {
+            assertThat(target.offer(LOG, i, i, output, 0, Long.BYTES)).isTrue();
+        }
+        assertThat(target.offer(LOG, OUTPUTS, 1, output, 0, Long.BYTES))
+                .as("it was taken")
+                .isFalse();
+        assertThat(delivered()).isEqualTo(sequences(1, OUTPUTS));
+        assertThat(target.next(LOG, 1)).as("what the consumer asked for").isOne();
     }
 
     @ParameterizedTest
