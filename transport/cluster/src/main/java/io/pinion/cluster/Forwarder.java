@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * settled is confirmed.
  *
  * <pre>
- *   graph's thread  ─ append ─▶ route log ─ {@link #onAppend} ───────────▶ target     nothing lay before it, and there is room
+ *   graph's thread  ─ append ─▶ route log ─ {@link #onAppend} ───────────▶ target     where it does not lag, and has room
  *                                   └────── {@link #doWork} ─────────────▶ target     all else
  *   delivery thread ────────────────────────────┘
  * </pre>
@@ -35,6 +35,9 @@ final class Forwarder implements AutoCloseable {
     }
 
     private static final int LIMIT = 64;
+
+    /** What was appended so shortly before is in memory still: to read it doesn't hold up the graph. */
+    private static final int RECENT = 64;
 
     /** A place is found by walking through a segment, which is some milliseconds: not to be tried at each record. */
     private static final long SEEK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -129,8 +132,8 @@ final class Forwarder implements AutoCloseable {
 
     /**
      * What was just appended goes out in the call, where the target is the leader's alone, and so none of this member's disk;
-     * unless something before it is still to go, or the target has no room: then the delivery thread sees to it. On the
-     * thread that appends; throws nothing.
+     * unless it lags, or the target has no room: then the delivery thread sees to it. On the thread that appends; throws
+     * nothing.
      */
     void onAppend() {
         if (!target.isLeadersOnly() || !view.isLeader) {
@@ -143,7 +146,7 @@ final class Forwarder implements AutoCloseable {
         }
         try {
             isMissed = false;
-            if (at != 0 && failure == null) {
+            if (at != 0 && failure == null && log.writer().nextSequence() - at <= RECENT) {
                 send(view.logId);
             }
         } catch (final EdgeException | RouteLogException again) {

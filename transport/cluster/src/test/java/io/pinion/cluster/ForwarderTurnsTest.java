@@ -76,6 +76,19 @@ class ForwarderTurnsTest extends ForwarderRig {
     }
 
     @Test
+    void shouldLeaveATargetThatLagsToTheDeliveryThread() {
+        deliverTheFirst(10);
+        target.room = 10;
+        appendAndSay(200);
+        target.room = Integer.MAX_VALUE;
+        appendAndSay(1);
+        assertThat(target.taken).isEqualTo(sequences(1, 10));
+        work(3);
+        appendAndSay(1);
+        assertThat(target.taken).as("but for the last 64").isEqualTo(sequences(1, 212));
+    }
+
+    @Test
     void shouldLeaveADamagedRecordToTheDeliveryThread() throws IOException {
         letDamageEndTheMember();
         deliverTheFirst(10);
