@@ -301,10 +301,10 @@ public final class Replica<E> implements AutoCloseable {
     }
 
     /**
-     * Has somebody told that a route's log has grown. No part of the state. To be set before the first slot.
+     * Has somebody told that a route's log has grown, who may deliver what was appended. No part of the state. To be set before the first slot.
      *
      * @param route  from 0.
-     * @param listen called behind each append, on the thread that puts out; returns at once and throws nothing.
+     * @param listen called behind each append, on the thread that puts out; waits for nobody, and throws nothing.
      */
     public void onAppend(final int route, final Runnable listen) {
         routes.of(route).onAppend(listen);

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * A target's append-only log on local disk: what spills, lags or must survive lies here, until it is confirmed.
  *
  * <p>A record is (log id, sequence, log position, log time, payload). Sequences of one log id, a run, follow each other
- * without a gap. One thread has the {@link #writer}, each {@link #newReader reader} has its own; the egress thread of a
+ * without a gap. One thread has the {@link #writer}, each {@link #newReader reader} one at a time; the egress thread of a
  * target that spills has both:
  *
  * <pre>
@@ -167,7 +167,7 @@ public final class RouteLog implements AutoCloseable {
     /**
      * A reader of its own, at the oldest record that is not confirmed.
      *
-     * @return for one thread, which closes it before the log.
+     * @return for one thread at a time, which closes it before the log.
      */
     public RouteLogReader newReader() {
         final RouteLogReader reader = new RouteLogReader(this, chain);

@@ -59,6 +59,8 @@ final class Forwarder implements AutoCloseable {
     /** Something was appended while the delivery thread had its turn: it has to look once more. */
     private volatile boolean isMissed;
 
+    private boolean isClosed;
+
     /** The sequence of the record shown, or of the one that {@code reader.next()} will show; 0 where it is in no place. */
     private long at;
 
@@ -117,17 +119,22 @@ final class Forwarder implements AutoCloseable {
      * @throws EdgeException when a record is damaged and that ends the member.
      */
     int doWork(final long nowNs) {
+        final int done = takeTurn(nowNs);
+        return isMissed
+                ? done + 1 + takeTurn(nowNs)
+                : done; // other routes' rounds come first, and one may wait for a disk
+    }
+
+    private int takeTurn(final long nowNs) {
         if (!turn.tryLock()) {
             return 1;
         }
-        final int done;
         try {
             isMissed = false;
-            done = work(nowNs);
+            return work(nowNs);
         } finally {
             turn.unlock();
         }
-        return isMissed ? done + 1 : done;
     }
 
     /**
@@ -146,7 +153,7 @@ final class Forwarder implements AutoCloseable {
         }
         try {
             isMissed = false;
-            if (at != 0 && failure == null && log.writer().nextSequence() - at <= RECENT) {
+            if (!isClosed && at != 0 && failure == null && log.writer().nextSequence() - at <= RECENT) {
                 send(view.logId);
             }
         } catch (final EdgeException | RouteLogException again) {
@@ -297,8 +304,7 @@ final class Forwarder implements AutoCloseable {
     public void close() {
         turn.lock(); // for no longer than one call of onAppend
         try {
-            at = 0;
-            isShown = false;
+            isClosed = true;
             reader.close();
             target.close();
         } finally {

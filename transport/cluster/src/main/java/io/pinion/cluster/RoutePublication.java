@@ -4,7 +4,7 @@ import io.aeron.exceptions.RegistrationException;
 import io.pinion.engine.EdgeException;
 import org.agrona.DirectBuffer;
 
-/** The way to a route's consumer: it is opened without waiting, given up, and opened again. Used by one thread. */
+/** The way to a route's consumer: it is opened without waiting, given up, and opened again. Used by one thread at a time. */
 interface RoutePublication {
     /** @throws EdgeException when it can't be opened any more, since its driver is gone. */
     void requireDriver();

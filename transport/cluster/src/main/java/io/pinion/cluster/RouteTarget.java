@@ -201,7 +201,8 @@ final class RouteTarget implements SequencedTarget {
             final DirectBuffer buffer,
             final int offset,
             final int lengthBytes) {
-        if (!publication.isOpen() || isPublicationGone || sequence != nextToOffer) {
+        final boolean isOfThisTerm = term == view.leadershipTermId;
+        if (!publication.isOpen() || isPublicationGone || !isOfThisTerm || sequence != nextToOffer) {
             return false;
         }
         if (sequence >= limit) {
@@ -213,7 +214,11 @@ final class RouteTarget implements SequencedTarget {
                     + ", which takes " + maxFrameBytes + ": an eighth of its term length; make that larger.");
         }
         RouteMessages.put(header, RouteMessages.RECORD, 0, logId, routeId, sequence, logTimeUs);
-        if (!isTaken(publication.offer(header, RouteMessages.HEADER_BYTES, buffer, offset, lengthBytes))) {
+        long result = publication.offer(header, RouteMessages.HEADER_BYTES, buffer, offset, lengthBytes);
+        if (result == Publication.ADMIN_ACTION) { // the end of a term buffer, in most cases: the next one is there
+            result = publication.offer(header, RouteMessages.HEADER_BYTES, buffer, offset, lengthBytes);
+        }
+        if (!isTaken(result)) {
             return false;
         }
         nextToOffer = sequence + 1;

@@ -117,19 +117,24 @@ class ForwarderTurnsTest extends ForwarderRig {
     @Test
     void shouldDeliverNothingBehindItsEnd() {
         deliverTheFirst(10);
+        target.room = 10;
+        appendAndSay(1);
         forwarder.close();
+        target.room = Integer.MAX_VALUE;
         appendAndSay(10);
         assertThat(target.taken).isEqualTo(sequences(1, 10));
     }
 
     @Test
-    void shouldComeAgainAtOnceForWhatWasAppendedDuringARound() {
+    void shouldLookOnceMoreForWhatWasAppendedBehindTheOffersOfARound() {
         deliverTheFirst(10);
         assertThat(forwarder.doWork(nowNs)).isZero();
-        target.atWork = () -> inAnotherThread(() -> appendAndSay(1));
+        target.behindOffers = () -> {
+            target.behindOffers = () -> {};
+            inAnotherThread(() -> appendAndSay(1));
+            assertThat(target.taken).as("not its turn").isEqualTo(sequences(1, 10));
+        };
         assertThat(forwarder.doWork(nowNs)).isPositive();
-        target.atWork = () -> {};
-        forwarder.doWork(nowNs);
         assertThat(target.taken).isEqualTo(sequences(1, 11));
         assertThat(forwarder.doWork(nowNs)).isZero();
     }
@@ -138,7 +143,7 @@ class ForwarderTurnsTest extends ForwarderRig {
     void shouldNotWaitForAnOutputThatIsJustDeliveredInTheCall() {
         deliverTheFirst(10);
         target.atOffer = () -> inAnotherThread(
-                () -> assertThat(forwarder.doWork(nowNs)).as("come again").isOne());
+                () -> assertThat(forwarder.doWork(nowNs)).as("come again").isPositive());
         appendAndSay(1);
         assertThat(target.taken).isEqualTo(sequences(1, 11));
     }
@@ -161,14 +166,25 @@ class ForwarderTurnsTest extends ForwarderRig {
             } while (forwarder.doWork(System.nanoTime()) > 0 || !isLast);
         });
         delivery.setUncaughtExceptionHandler((thread, e) -> failed.set(e));
+        target.refusesOneIn = 7;
         delivery.start();
         try {
-            appendAndSay(outputs);
+            for (int i = 0; i < outputs; i++) {
+                appendAndSay(1);
+                if (i % 100 == 0) { // so that segments are freed
+                    log.writer().confirm(LOG, target.lastTaken);
+                    log.doWork();
+                }
+            }
         } finally {
             isOver.set(true);
             delivery.join(Duration.ofMinutes(2).toMillis());
         }
         assertThat(failed).hasNullValue();
+        target.refusesOneIn = 0;
+        while (forwarder.doWork(System.nanoTime()) > 0) {
+            // What was refused last goes out.
+        }
         assertThat(target.taken).isEqualTo(sequences(1, outputs + 10));
     }
 }

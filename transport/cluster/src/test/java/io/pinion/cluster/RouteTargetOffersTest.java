@@ -128,6 +128,28 @@ class RouteTargetOffersTest {
         assertThat(target.next(LOG, 1)).as("what the consumer asked for").isOne();
     }
 
+    @Test
+    void shouldOfferAgainAtOnceWhereATermBufferEnded() {
+        lead();
+        offers.refuse(Publication.ADMIN_ACTION, 1);
+        target.next(LOG, 1);
+        assertThat(target.offer(LOG, 1, 1, new UnsafeBuffer(new byte[8]), 0, 8)).isTrue();
+        assertThat(delivered()).containsExactly(1L);
+    }
+
+    @Test
+    void shouldTakeNothingInALaterTermUntilItsConsumerIsHeardAnew() {
+        lead();
+        assertThat(target.next(LOG, 1)).isOne();
+        view.leadershipTermId = 2; // lost, and won again, between two rounds
+        assertThat(target.offer(LOG, 1, 1, new UnsafeBuffer(new byte[8]), 0, 8)).isFalse();
+        target.doWork();
+        assertThat(target.next(LOG, 1)).isEqualTo(SequencedTarget.UNKNOWN);
+        tell(1, 1);
+        deliver();
+        assertThat(delivered()).isEqualTo(sequences(1, OUTPUTS));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {Publication.BACK_PRESSURED, Publication.NOT_CONNECTED})
     void shouldSayWhatItWaitsFor(final long result) {

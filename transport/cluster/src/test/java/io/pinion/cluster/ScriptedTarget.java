@@ -19,8 +19,13 @@ final class ScriptedTarget implements SequencedTarget {
     boolean isLeadersOnly;
     EdgeException failure;
     EdgeException offerFailure;
-    Runnable atWork = () -> {};
     Runnable atOffer = () -> {};
+    Runnable behindOffers = () -> {};
+    /** One offer in so many is refused; 0 for none. */
+    int refusesOneIn;
+
+    private int offers;
+    volatile long lastTaken;
 
     @Override
     public long next(final long logId, final long first) {
@@ -44,23 +49,24 @@ final class ScriptedTarget implements SequencedTarget {
         assertThat(sequence).isEqualTo(next);
         assertThat(logTimeUs).isEqualTo(1_000 + sequence);
         assertThat(buffer.getStringWithoutLengthUtf8(offset, lengthBytes)).isEqualTo("output " + sequence);
-        if (taken.size() >= room) {
+        if (taken.size() >= room || refusesOneIn > 0 && ++offers % refusesOneIn == 0) {
             return false;
         }
         taken.add(sequence);
+        lastTaken = sequence;
         next++;
         return true;
     }
 
     @Override
     public long settled() {
+        behindOffers.run();
         highestSettled = Math.max(highestSettled, settled);
         return settled;
     }
 
     @Override
     public int doWork() {
-        atWork.run();
         if (failure != null) {
             throw failure;
         }
