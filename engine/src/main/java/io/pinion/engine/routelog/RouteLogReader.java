@@ -3,9 +3,9 @@ package io.pinion.engine.routelog;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads a route log in order while it is written. Used by one thread at a time, which may be the writer's; there may be many readers. Where a
- * record lies is shown, not copied, and stays valid until {@link #next} is called again or the reader is closed. Allocates
- * nothing but a small object when it comes to another segment.
+ * Reads a route log in order while it is written. Used by one thread at a time, which may be the writer's; there may be many
+ * readers. Where a record lies is shown, not copied, and stays valid until {@link #next} is called again or the reader is
+ * closed. Allocates nothing but a small object when it comes to another segment.
  *
  * <p>A reader that falls behind what was confirmed ends the segment it is in, and goes on at what is still kept.
  */
