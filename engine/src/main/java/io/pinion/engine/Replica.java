@@ -301,7 +301,8 @@ public final class Replica<E> implements AutoCloseable {
     }
 
     /**
-     * Has somebody told that a route's log has grown, who may deliver what was appended. No part of the state. To be set before the first slot.
+     * Has somebody told that a route's log has grown, who may deliver what was appended. No part of the state. To be set
+     * before the first slot.
      *
      * @param route  from 0.
      * @param listen called behind each append, on the thread that puts out; waits for nobody, and throws nothing.

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * CRC32C over a record where it lies. Used by one thread at a time. Makes one small object when it comes to another segment, nothing
- * for each record.
+ * CRC32C over a record where it lies. Used by one thread at a time. Makes one small object when it comes to another segment,
+ * nothing for each record.
  */
 final class Checksum {
     /** Odd, so that no two lengths give the same product. */
