@@ -120,9 +120,8 @@ final class Forwarder implements AutoCloseable {
      */
     int doWork(final long nowNs) {
         final int done = takeTurn(nowNs);
-        return isMissed
-                ? done + 1 + takeTurn(nowNs)
-                : done; // other routes' rounds come first, and one may wait for a disk
+        // Not left to the next round: those of other routes come first, and one of them may wait for a disk.
+        return isMissed ? done + 1 + takeTurn(nowNs) : done;
     }
 
     private int takeTurn(final long nowNs) {
