@@ -156,8 +156,7 @@ final class Forwarder implements AutoCloseable {
                 send(view.logId);
             }
         } catch (final EdgeException | RouteLogException again) {
-            isShown = false;
-            at = 0; // so the delivery thread comes to the same, and ends what has to end
+            // The delivery thread comes to the same, and ends what has to end.
         } finally {
             turn.unlock();
         }
