@@ -4,6 +4,7 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Assembly<E> {
     private final Counters counters = new Counters();
     private final List<StageCounters> stageCounters = new ArrayList<>();
     private final StageCounters ingressCounters;
+    private final RoutedSlots[] routedSlots;
     private final List<TargetAgent<E>> targets = new ArrayList<>();
     private final DeadLetterAgent<E> deadLetters;
     private final Route<E> route;
@@ -75,7 +77,9 @@ final class Assembly<E> {
         for (final Stage<E> stage : graph.stages()) {
             before = addStage(stage, before);
         }
-        final Sequence routed = addStage(route, before);
+        routedSlots = new RoutedSlots[graph.targets().size()];
+        Arrays.setAll(routedSlots, i -> new RoutedSlots(options.ringSlots));
+        final Sequence routed = addRoute(before);
 
         final Sequence[] taken = new Sequence[graph.targets().size()];
         for (int i = 0; i < taken.length; i++) {
@@ -106,11 +110,26 @@ final class Assembly<E> {
 
     private Sequence addStage(final Stage<E> stage, final Sequence before) {
         final RingReader<E> reader = readerAfter(before);
+        final StageCounters counts = open(stage);
+        return add(reader, new StageAgent<>(stage, prefetches, reader, counts, journal(stage.name())));
+    }
+
+    private Sequence addRoute(final Sequence before) {
+        final RingReader<E> reader = readerAfter(before);
+        final StageCounters counts = open(route);
+        return add(reader, new RouteAgent<>(route, reader, counts, journal(route.name()), routedSlots));
+    }
+
+    private StageCounters open(final Stage<E> stage) {
         final StageCounters counts = new StageCounters(stage.name(), counters, options.rowCodecs);
         stage.open(counts);
         stageCounters.add(counts);
-        parts.put(stage.name(), new StageAgent<>(stage, prefetches, reader, counts, journal(stage.name())));
-        readers.put(stage.name(), reader);
+        return counts;
+    }
+
+    private Sequence add(final RingReader<E> reader, final StageAgent<E> agent) {
+        parts.put(agent.roleName(), agent);
+        readers.put(agent.roleName(), reader);
         return reader.sequence();
     }
 
@@ -119,6 +138,7 @@ final class Assembly<E> {
         final RingReader<E> reader = readerAfter(before);
         targets.add(new TargetAgent<>(
                 target,
+                routedSlots[index],
                 Route.bit(index),
                 options.egressFormats.get(target.name()),
                 options.codec,

@@ -25,6 +25,11 @@ final class DeadLetterAgent<E> extends OutletAgent<E> {
     }
 
     @Override
+    long toLookAt(final long from, final long last) {
+        return RoutedSlots.all(from, last);
+    }
+
+    @Override
     boolean isSettled(final Slot<E> slot) {
         if (slot.verdict() == Slot.Verdict.DEAD) {
             return isSent(slot, slot.deadBy());

@@ -16,6 +16,9 @@ abstract class OutletAgent<E> implements Agent {
         this.outlet = outlet;
     }
 
+    /** Which slots to look at, of those that {@link RoutedSlots#lastInWord} lets be told at once. */
+    abstract long toLookAt(long from, long last);
+
     /** Puts out what of this slot is for the outlet; false when that is held. */
     abstract boolean isSettled(Slot<E> slot);
 
@@ -42,8 +45,18 @@ abstract class OutletAgent<E> implements Agent {
         try {
             boolean goesOn = true;
             while (at <= last && goesOn) {
-                goesOn = isDone(reader.slot(at));
-                at++;
+                final long lastInWord = RoutedSlots.lastInWord(at, last);
+                long rest = toLookAt(at, lastInWord);
+                while (rest != 0 && goesOn) {
+                    final int others = Long.numberOfTrailingZeros(rest);
+                    at += others;
+                    goesOn = isDone(reader.slot(at));
+                    at++;
+                    rest = rest >>> others >>> 1;
+                }
+                if (goesOn) {
+                    at = lastInWord + 1;
+                }
             }
         } finally {
             if (at > first) {

@@ -252,8 +252,9 @@ public final class Slot<E> {
         targets = targetBits;
     }
 
-    boolean isRoutedTo(final long targetBit) {
-        return (targets & targetBit) != 0;
+    /** Where the route sends it, a bit for each target; none where it came to no route. */
+    long targets() {
+        return targets;
     }
 
     /** A target could not take its copy; the dead letters, which come after all targets, will. */

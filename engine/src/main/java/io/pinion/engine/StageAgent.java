@@ -6,7 +6,7 @@ import org.agrona.concurrent.Agent;
  * Steps one stage over the slots that the one before it has passed on, a bounded batch a duty cycle. An exception is caught
  * for each slot: it makes a dead letter, and the batch goes on.
  */
-final class StageAgent<E> implements Agent {
+class StageAgent<E> implements Agent {
     private final Stage<E> stage;
     private final Prefetching<E> prefetching;
     private final RingReader<E> reader;
@@ -30,7 +30,7 @@ final class StageAgent<E> implements Agent {
     }
 
     @Override
-    public int doWork() {
+    public final int doWork() {
         final long first = reader.first();
         final long last = reader.last(first);
         if (last < first) {
@@ -42,7 +42,7 @@ final class StageAgent<E> implements Agent {
         long done = first - 1;
         try {
             for (long at = first; at <= last; at++) {
-                onSlot(reader.slot(at));
+                onSlot(at, reader.slot(at));
                 done = at;
             }
         } finally { // an Error ends this thread, and those who follow get what was done before it
@@ -75,7 +75,8 @@ final class StageAgent<E> implements Agent {
         }
     }
 
-    private void onSlot(final Slot<E> slot) {
+    /** One slot, whatever it is; {@code at} is its place in the ring's order. */
+    void onSlot(final long at, final Slot<E> slot) {
         if (slot.isLiveEvent()) {
             live++;
             onLiveEvent(slot);
@@ -103,7 +104,7 @@ final class StageAgent<E> implements Agent {
     }
 
     @Override
-    public String roleName() {
+    public final String roleName() {
         return stage.name();
     }
 }

@@ -3,6 +3,7 @@ package io.pinion.engine;
 /** Takes the copies for one target out of the ring, in log order, encodes each and offers it to the publisher. */
 final class TargetAgent<E> extends OutletAgent<E> {
     private final Target target;
+    private final RoutedSlots routed;
     private final long targetBit;
     private final FrameFormat format;
     private final Codec<E> codec;
@@ -11,6 +12,7 @@ final class TargetAgent<E> extends OutletAgent<E> {
     /** Format null means: as the event came. */
     TargetAgent(
             final Target target,
+            final RoutedSlots routed,
             final long targetBit,
             final FrameFormat format,
             final Codec<E> codec,
@@ -19,6 +21,7 @@ final class TargetAgent<E> extends OutletAgent<E> {
             final ErrorJournal errors) {
         super(reader, outlet);
         this.target = target;
+        this.routed = routed;
         this.targetBit = targetBit;
         this.format = format;
         this.codec = codec;
@@ -26,8 +29,13 @@ final class TargetAgent<E> extends OutletAgent<E> {
     }
 
     @Override
+    long toLookAt(final long from, final long last) {
+        return routed.from(from, last);
+    }
+
+    @Override
     boolean isSettled(final Slot<E> slot) {
-        if (!slot.isRoutedTo(targetBit) || !encode(slot)) {
+        if (!encode(slot)) {
             return true;
         }
         final Outlet.Outcome outcome = outlet().put();

@@ -29,7 +29,6 @@ final class Dedupe<E> implements Prefetching<E> {
     private final String name;
     private final KeyOf<E> keyOf;
     private final KeysAhead<E> keysAhead;
-    private final int[] likely = new int[KeysAhead.MOST];
     private final Retention.Options options;
     private final boolean hasWindow;
     private final long windowUs;
@@ -122,8 +121,7 @@ final class Dedupe<E> implements Prefetching<E> {
     @Override
     public void prefetch() {
         keysAhead.whole();
-        memory.prefetch(keysAhead.lo(), keysAhead.count(), likely);
-        memory.prefetchOldest(keysAhead.count());
+        memory.prefetchWithOldest(keysAhead.lo(), keysAhead.count());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.pinion.operators;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.ToLongFunction;
 
 /**
  * What a stage remembers of keys: a number or two for each (dedupe the time of its first event), from the old end to the
@@ -68,30 +69,42 @@ final class KeyMemory {
         return index.find(lo, hi);
     }
 
-    /** Reads where the searches for these keys begin, and the records that they will most likely come to. */
-    void prefetch(final long[] sought, final int count, final int[] likely) {
+    /** The row of a key that is a number and is there once, or null: see {@link KeyIndex#findRow}. */
+    <R> R findRow(final long lo, final R[] rows, final ToLongFunction<? super R> keyOf) {
+        return index.findRow(lo, rows, keyOf);
+    }
+
+    /** Reads where the searches for these keys begin. */
+    void prefetch(final long[] sought, final int count) {
         long read = 0;
         for (int i = 0; i < count; i++) {
             read += index.touch(sought[i]);
-        }
-        for (int i = 0; i < count; i++) {
-            likely[i] = Math.max(0, index.likelyRecord(sought[i]));
-            read += keys[likely[i] * longsOfKey];
         }
         prefetched += read;
     }
 
     /**
-     * Reads what taking out so many of the oldest keys will read. Mostly they lie in the order in which they came: to follow
-     * their links would be to wait for each.
+     * Reads where the searches for these keys begin, and what taking out as many of the oldest will read. Mostly those lie in
+     * the order in which they came: to follow their links would be to wait for each.
      */
-    void prefetchOldest(final int count) {
+    void prefetchWithOldest(final long[] sought, final int count) {
         long read = 0;
         final int first = Math.max(0, oldest);
-        for (int record = first; record < Math.min(capacity, first + count); record++) {
-            read += index.touch(keys[record * longsOfKey]);
+        for (int i = 0; i < count; i++) {
+            final int old = Math.min(first + i, capacity - 1);
+            read += index.touch(sought[i]) + index.touch(keys[old * longsOfKey]);
         }
         prefetched += read;
+    }
+
+    /** The record that the search for a key will most likely come to, or {@link KeyIndex#NONE}. */
+    int likelyRecord(final long lo) {
+        return index.likelyRecord(lo);
+    }
+
+    /** The first half of its key. */
+    long keyOf(final int record) {
+        return keys[record * longsOfKey];
     }
 
     /** Another record of the same key, where several were added, or {@link KeyIndex#NONE}. */

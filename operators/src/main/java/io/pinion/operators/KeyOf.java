@@ -33,6 +33,11 @@ abstract class KeyOf<T> {
     /** Whether {@link #hi} is part of it. */
     abstract boolean isWide();
 
+    /** The user's function where the key is a number, else null. */
+    ToLongFunction<? super T> number() {
+        return null;
+    }
+
     /** In the words of an outline. */
     abstract String describe();
 
@@ -52,6 +57,11 @@ abstract class KeyOf<T> {
         boolean read(final T from) {
             lo = function.applyAsLong(from);
             return true;
+        }
+
+        @Override
+        ToLongFunction<? super T> number() {
+            return function;
         }
 
         @Override

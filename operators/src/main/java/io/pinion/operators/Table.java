@@ -18,8 +18,9 @@ import java.util.function.ToLongFunction;
  * option gives another table.
  *
  * <p>Rows with a key of text or several fields are found by 128 bits of hash, see {@link Key}. A row that is put in belongs
- * to the table. One thread fills it before the first event; then each stage that reads it has the rows as a replica of its
- * own, on its thread, which changes through the log alone.
+ * to the table; its key must stay as it is, for a row may be asked for it whenever one is looked up. One thread fills it
+ * before the first event; then each stage that reads it has the rows as a replica of its own, on its thread, which
+ * changes through the log alone.
  *
  * @param <R> the user's own class of rows.
  */
@@ -220,7 +221,7 @@ public final class Table<R> implements ReferenceTable<R> {
     }
 
     TableRows<R> newRows() {
-        return new TableRows<>(capacity, keyOf.isWide(), options.maxVersions);
+        return new TableRows<>(capacity, keyOf, options.maxVersions);
     }
 
     /** The replica for a stage that is being opened; the first takes the one that was filled. */

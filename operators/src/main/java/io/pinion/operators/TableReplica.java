@@ -141,14 +141,16 @@ final class TableReplica<R> {
 
     /** The row of a key at this slot, or null. */
     R find(final long lo, final long hi, final Slot<?> slot) {
+        if (!isVersioned && keptForUs == 0) {
+            return rows.rowOf(lo, hi);
+        }
         final int record = isVersioned ? rows.findAsOf(lo, hi, slot.eventTimeUs()) : rows.find(lo, hi);
         return record == KeyIndex.NONE || isExpired(record, slot.logTimeUs()) ? null : rows.row(record);
     }
 
     /** The row of a key, whatever its age; null where there is none. */
     R find(final long lo, final long hi) {
-        final int record = rows.find(lo, hi);
-        return record == KeyIndex.NONE ? null : rows.row(record);
+        return rows.rowOf(lo, hi);
     }
 
     /** Every slot that the stage sees, before anything else is done with it. */

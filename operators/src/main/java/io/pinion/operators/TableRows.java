@@ -1,5 +1,7 @@
 package io.pinion.operators;
 
+import java.util.function.ToLongFunction;
+
 /**
  * One set of rows, from the one put longest ago to the youngest: their keys and times in {@link KeyMemory}, and each row
  * by the number of its record.
@@ -18,17 +20,21 @@ final class TableRows<R> {
     private final int capacity;
     private final int maxVersions;
     private final KeyMemory memory;
-    private final Object[] rows;
+    private final R[] rows;
+    /** What tells a row's key where that is a number and no row has several versions; else null. */
+    private final ToLongFunction<? super R> numberOf;
+
     private int cleared;
     private boolean displaced;
-    private final int[] likely = new int[KeysAhead.MOST];
-    private int prefetched;
+    private long prefetched;
 
-    TableRows(final int capacity, final boolean wide, final int maxVersions) {
+    @SuppressWarnings("unchecked")
+    TableRows(final int capacity, final KeyOf<R> keyOf, final int maxVersions) {
         this.capacity = capacity;
         this.maxVersions = maxVersions;
-        memory = new KeyMemory(capacity, wide, numbersFor(maxVersions));
-        rows = new Object[capacity];
+        memory = new KeyMemory(capacity, keyOf.isWide(), numbersFor(maxVersions));
+        rows = (R[]) new Object[capacity];
+        numberOf = maxVersions == 1 ? keyOf.number() : null;
     }
 
     /** The memory it takes, rows aside, in bytes. */
@@ -46,9 +52,8 @@ final class TableRows<R> {
         return memory.size();
     }
 
-    @SuppressWarnings("unchecked")
     R row(final int record) {
-        return (R) rows[record];
+        return rows[record];
     }
 
     long timeUs(final int record) {
@@ -67,13 +72,24 @@ final class TableRows<R> {
 
     /** Reads what finding these keys will read, and the rows that will most likely be found. */
     void prefetch(final long[] keys, final int count) {
-        memory.prefetch(keys, count, likely);
-        int other = 0;
+        memory.prefetch(keys, count);
+        long read = 0;
         for (int i = 0; i < count; i++) {
-            final Object row = rows[likely[i]];
-            other += row == null || row.getClass() == Object.class ? 1 : 0;
+            final int likely = Math.max(0, memory.likelyRecord(keys[i]));
+            read += numberOf == null ? memory.keyOf(likely) : 0;
+            final R row = rows[likely];
+            read += row == null || row.getClass() == Object.class ? 1 : 0;
         }
-        prefetched += other;
+        prefetched += read;
+    }
+
+    /** The row of a key, or null; of a key with several versions, any. */
+    R rowOf(final long lo, final long hi) {
+        if (numberOf != null) {
+            return memory.findRow(lo, rows, numberOf);
+        }
+        final int record = find(lo, hi);
+        return record == NONE ? null : rows[record];
     }
 
     /** The record of a key, or {@link KeyIndex#NONE}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,6 +22,7 @@ class KeyIndexTest {
     void shouldFindWhatIsInItAndNothingElse(@ForAll("keys") final List<Long> keys) {
         final long[] keysOf = new long[CAPACITY];
         final KeyIndex index = new KeyIndex(keysOf, false, CAPACITY);
+        final Integer[] rows = IntStream.range(0, CAPACITY).boxed().toArray(Integer[]::new);
         final Map<Long, Integer> recordOf = new HashMap<>();
         int record = 0;
         for (final long key : keys) {
@@ -39,6 +41,7 @@ class KeyIndexTest {
             }
             for (final long each : keys) {
                 assertThat(index.find(each, 0)).isEqualTo(recordOf.getOrDefault(each, KeyIndex.NONE));
+                assertThat(index.findRow(each, rows, row -> keysOf[row])).isEqualTo(recordOf.get(each));
             }
         }
     }
