@@ -59,7 +59,7 @@ public final class Footprint {
     /** Measures all. */
     public void run() {
         writeUsers();
-        final int starts = quick ? 3 : 7;
+        final int starts = quick ? 2 : 7;
         for (int i = 0; i < starts; i++) {
             progress.accept("from the start to the first event, " + (i + 1) + " of " + starts);
             timeEcho();

@@ -12,6 +12,7 @@ public final class WireToWire {
     private static final long FILL_EVENTS = JobEvents.KEYS + JobEvents.KEYS / 4;
 
     private static final double WARM_UP_SECONDS = 4;
+    private static final double QUICK_WARM_UP_SECONDS = 2;
 
     private static final List<Long> RATES = List.of(1_000L, 10_000L, 50_000L);
     private static final long PATIENCE_S = 300;
@@ -67,7 +68,7 @@ public final class WireToWire {
                 wire.address(Contender.BACK_STREAMS),
                 "job",
                 FILL_EVENTS,
-                WARM_UP_SECONDS,
+                quick ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS,
                 RATES,
                 quick ? 2 : 5,
                 !quick || wire.driver() == null,
