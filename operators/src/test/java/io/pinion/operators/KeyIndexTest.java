@@ -46,6 +46,26 @@ class KeyIndexTest {
         }
     }
 
+    @Test
+    void shouldTellKeysApartThatNothingInASlotTellsApart() {
+        final Map<Integer, Long> keyOfHash = new HashMap<>();
+        long second = 0;
+        while (keyOfHash.putIfAbsent(KeyIndex.hash(second), second) == null) {
+            second++;
+        }
+        final long first = keyOfHash.get(KeyIndex.hash(second));
+        final long[] keysOf = {first, second};
+        final Integer[] rows = {0, 1};
+        final KeyIndex index = new KeyIndex(keysOf, false, keysOf.length);
+        index.insert(0);
+        assertThat(index.find(second, 0)).isEqualTo(KeyIndex.NONE);
+        assertThat(index.findRow(second, rows, row -> keysOf[row])).isNull();
+        index.insert(1);
+        assertThat(index.find(second, 0)).isEqualTo(1);
+        assertThat(index.findRow(second, rows, row -> keysOf[row])).isEqualTo(1);
+        assertThat(index.findRow(first, rows, row -> keysOf[row])).isZero();
+    }
+
     /** Searches for the fifteen keys that fit begin at one of two slots, so most are further away than a slot can note. */
     @Property
     void shouldFindKeysFarFromWhereTheirSearchBegins(@ForAll("crowded") final List<Long> keys) {
