@@ -105,7 +105,7 @@ public class DecodeBenchmark {
     /** Messages without names. */
     @State(Scope.Thread)
     public static class Plain {
-        private final PlainEvent event = new PlainEvent();
+        private PlainEvent[] plainEvents;
         private final EventFlyweight flyweight = new EventFlyweight();
         private UnsafeBuffer[] arriving;
         private byte[][] slots;
@@ -122,9 +122,12 @@ public class DecodeBenchmark {
             events = CodecEvents.of(frames.frames);
             arriving = new UnsafeBuffer[events.length];
             slots = new byte[events.length][];
+            plainEvents = new PlainEvent[events.length];
             reused = new ReusedWire(ReusedWire.memory(1));
             for (int i = 0; i < events.length; i++) {
                 final UnsafeBuffer memory = ReusedWire.memory(4096);
+                final PlainEvent event = new PlainEvent();
+                plainEvents[i] = event;
                 event.set(events[i]);
                 event.writeMarshallable(reused.writing(memory).bytes());
                 arriving[i] = new UnsafeBuffer(memory, 0, (int) reused.bytes().writePosition());
@@ -177,12 +180,13 @@ public class DecodeBenchmark {
         return named.event;
     }
 
-    /** Chronicle's plain marshalling: what the targets are measured by. */
+    /** Chronicle's plain marshalling: what the targets are measured by. Into an event for each frame, as all here. */
     @Benchmark
     public PlainEvent chroniclePlain(final Frames frames, final Plain plain) {
-        plain.event.readMarshallable(
-                plain.reused.reading(plain.arriving[frames.next()]).bytes());
-        return plain.event;
+        final int i = frames.next();
+        plain.plainEvents[i].readMarshallable(
+                plain.reused.reading(plain.arriving[i]).bytes());
+        return plain.plainEvents[i];
     }
 
     /** By hand. */

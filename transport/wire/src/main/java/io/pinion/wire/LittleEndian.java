@@ -3,12 +3,16 @@ package io.pinion.wire;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.agrona.UnsafeApi;
 
-/** Numbers in a byte array, little endian, as BinaryWire lays them out. Nothing but the array's own bounds is checked. */
+/** Numbers in a byte array, little endian, as BinaryWire lays them out. Nothing but the array's own bounds is checked, at most. */
 final class LittleEndian {
     private static final VarHandle SHORTS = view(short[].class);
     private static final VarHandle INTS = view(int[].class);
     private static final VarHandle LONGS = view(long[].class);
+
+    private static final long FIRST = UnsafeApi.arrayBaseOffset(byte[].class);
+    private static final boolean IS_NATIVE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private LittleEndian() {}
 
@@ -26,6 +30,16 @@ final class LittleEndian {
 
     static long getLong(final byte[] bytes, final int at) {
         return (long) LONGS.get(bytes, at);
+    }
+
+    /**
+     * The same as {@link #getLong} for who has made sure that eight bytes are there, which is not looked at again: of what
+     * reading a usual field takes, these looks were a tenth.
+     */
+    static long word(final byte[] bytes, final int at) {
+        assert at >= 0 && at <= bytes.length - Long.BYTES : at + " of " + bytes.length;
+        final long word = UnsafeApi.getLong(bytes, FIRST + at);
+        return IS_NATIVE ? word : Long.reverseBytes(word);
     }
 
     static void putShort(final byte[] bytes, final int at, final short value) {

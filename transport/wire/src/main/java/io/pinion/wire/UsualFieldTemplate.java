@@ -148,14 +148,14 @@ final class UsualFieldTemplate extends UsualField {
     }
 
     private static boolean isNamed(final byte[] bytes, final int at, final int end) {
-        return ((LittleEndian.getLong(bytes, at) ^ NAME_WORD) & NAME_MASK) == 0
+        return ((LittleEndian.word(bytes, at) ^ NAME_WORD) & NAME_MASK) == 0
                 && (NAME_LENGTH <= Long.BYTES || NAME.isAt(bytes, at, end));
     }
 
     private static int readNumber(
             final byte[] bytes, final int at, final int end, final FrameNotes notes, final Object event) {
         final int code = bytes[at] & 0xFF;
-        final long word = LittleEndian.getLong(bytes, at + 1);
+        final long word = LittleEndian.word(bytes, at + 1);
         final long bits;
         final int next;
         if (code == WIDE) {

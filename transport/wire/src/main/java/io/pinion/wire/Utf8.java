@@ -41,28 +41,28 @@ final class Utf8 {
         return at;
     }
 
-    /** Whether all is ASCII: looked at in words that may overlap, so that short texts need no loop. */
+    /** Whether all is ASCII, from 0 or more to the array's length or less: in words that may overlap, so that short texts need no loop. */
     static boolean isAscii(final byte[] bytes, final int from, final int to) {
         final int length = to - from;
         if (length < Long.BYTES) {
             return endOfAscii(bytes, from, to) == to;
         }
-        long high = LittleEndian.getLong(bytes, to - 8);
+        long high = LittleEndian.word(bytes, to - 8);
         if (length <= 4 * Long.BYTES) {
-            high |= LittleEndian.getLong(bytes, from);
+            high |= LittleEndian.word(bytes, from);
             if (length > 2 * Long.BYTES) {
-                high |= LittleEndian.getLong(bytes, from + 8) | LittleEndian.getLong(bytes, to - 16);
+                high |= LittleEndian.word(bytes, from + 8) | LittleEndian.word(bytes, to - 16);
             }
             return (high & HIGH_BITS) == 0;
         }
-        high |= LittleEndian.getLong(bytes, to - 16)
-                | LittleEndian.getLong(bytes, to - 24)
-                | LittleEndian.getLong(bytes, to - 32);
+        high |= LittleEndian.word(bytes, to - 16)
+                | LittleEndian.word(bytes, to - 24)
+                | LittleEndian.word(bytes, to - 32);
         for (int at = from; at < to - 4 * Long.BYTES; at += 4 * Long.BYTES) {
-            high |= LittleEndian.getLong(bytes, at)
-                    | LittleEndian.getLong(bytes, at + 8)
-                    | LittleEndian.getLong(bytes, at + 16)
-                    | LittleEndian.getLong(bytes, at + 24);
+            high |= LittleEndian.word(bytes, at)
+                    | LittleEndian.word(bytes, at + 8)
+                    | LittleEndian.word(bytes, at + 16)
+                    | LittleEndian.word(bytes, at + 24);
         }
         return (high & HIGH_BITS) == 0;
     }
