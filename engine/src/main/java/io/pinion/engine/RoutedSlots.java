@@ -3,17 +3,17 @@ package io.pinion.engine;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which slots of the ring are for one target, so that it looks at those alone, however many go elsewhere: a bit for each, set by
- * the route, read by the target.
+ * Which slots of the ring are for one target, so that it looks at those alone, however many go elsewhere: a bit for each,
+ * set by the route, read by the target.
  *
  * <pre>
- *   slots  0 … 63 │ 64 … 127 │ …       a word for each 64, for twice as many as the ring has
+ *   slots  0 … 63 │ 64 … 127 │ …       a word for each 64, two words at least, for twice as many as the ring has
  * </pre>
  *
- * <p>Two threads, and no more order than the ring gives: the route sets a slot's bit before it lets others have the slot, by
- * its {@link RingReader}, and the target reads a word after it has seen that, and of it no bit beyond. A word is emptied
- * when the route comes to the first of its slots. Those that it stood for before are as far back as the ring is long, or
- * further, and the producer has gone on only because all targets have read them.
+ * <p>Two threads, and no more order than the ring gives: the route sets a slot's bit before it lets others have the slot,
+ * by its {@link RingReader}, and the target reads a word after it has seen that, and of it no bit beyond. A word is
+ * emptied when the route comes to the first of its slots. Those that it stood for before are as far back as the ring is
+ * long, or further, and the producer has gone on only because all targets have read them.
  */
 final class RoutedSlots {
     private static final int WORD_SLOTS = Long.SIZE;
@@ -46,7 +46,7 @@ final class RoutedSlots {
         return Math.min(to, from | WORD_SLOTS - 1);
     }
 
-    /** Bit 0 for that slot, bit 1 for the next one, as far as {@link #lastInWord}: whether the target has to look at it. */
+    /** Bit 0 for that slot, bit 1 for the next, as far as {@link #lastInWord}: whether the target has to look at it. */
     long from(final long from, final long last) {
         return words.getOpaque(wordOf(from)) >>> from & all(from, last);
     }

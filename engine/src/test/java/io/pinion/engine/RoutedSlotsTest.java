@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.agrona.concurrent.status.AtomicLongPosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class RoutedSlotsTest {
     private static void route(final RoutedSlots slots, final long at, final LongPredicate isFor) {
@@ -83,7 +84,7 @@ class RoutedSlotsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void shouldTellAnotherThread() throws InterruptedException {
         final int ringSlots = 64;
         final long slotsInAll = 2_000_000;

@@ -87,8 +87,8 @@ final class KeyIndex {
     }
 
     /**
-     * The row of a key that is a number and is there once, or null. The row itself is asked for its key: it will be read in any
-     * case, and the keys beside the index need not be.
+     * The row of a key that is a number and is there once, or null. The row itself is asked for its key: it will be read
+     * in any case, and the keys beside the index need not be.
      *
      * @param rows by the numbers of their records.
      */

@@ -8,7 +8,7 @@ import java.util.function.ToLongFunction;
 /**
  * What a stage remembers of keys: a number or two for each (dedupe the time of its first event), from the old end to the
  * young end. Keys come in at the young end, so the order is that of the log. All memory is allocated at the start; a
- * record has its place in two arrays, the keys apart, since a search reads nothing else:
+ * record has its place in two arrays, the keys apart, since a search for a key reads nothing else:
  *
  * <pre>
  *   keys   | lo | (hi) | …
@@ -84,8 +84,8 @@ final class KeyMemory {
     }
 
     /**
-     * Reads where the searches for these keys begin, and what taking out as many of the oldest will read. Mostly those lie in
-     * the order in which they came: to follow their links would be to wait for each.
+     * Reads where the searches for these keys begin, and what taking out as many of the oldest will read. Mostly those
+     * lie in the order in which they came: to follow their links would be to wait for each.
      */
     void prefetchWithOldest(final long[] sought, final int count) {
         long read = 0;

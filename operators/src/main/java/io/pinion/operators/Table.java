@@ -17,10 +17,11 @@ import java.util.function.ToLongFunction;
  * Keyed rows that {@code enrich} reads: what they are, how many, and for how long. Made by {@link Operators#table}; each
  * option gives another table.
  *
- * <p>Rows with a key of text or several fields are found by 128 bits of hash, see {@link Key}. A row that is put in belongs
- * to the table; its key must stay as it is, for a row may be asked for it whenever one is looked up. One thread fills it
- * before the first event; then each stage that reads it has the rows as a replica of its own, on its thread, which
- * changes through the log alone.
+ * <p>Rows with a key of text or several fields are found by 128 bits of hash, see {@link Key}. A row that is put in
+ * belongs to the table; its key must stay as it is, and the key's function give the same for it on any thread and
+ * allocate nothing: a row may be asked for its key whenever one is looked up. One thread fills the table before the
+ * first event; then each stage that reads it has the rows as a replica of its own, on its thread, which changes through
+ * the log alone.
  *
  * @param <R> the user's own class of rows.
  */
@@ -221,7 +222,7 @@ public final class Table<R> implements ReferenceTable<R> {
     }
 
     TableRows<R> newRows() {
-        return new TableRows<>(capacity, keyOf, options.maxVersions);
+        return new TableRows<>(capacity, keyOf, options.maxVersions, options.keptForUs > 0);
     }
 
     /** The replica for a stage that is being opened; the first takes the one that was filled. */

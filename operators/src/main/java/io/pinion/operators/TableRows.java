@@ -21,7 +21,7 @@ final class TableRows<R> {
     private final int maxVersions;
     private final KeyMemory memory;
     private final R[] rows;
-    /** What tells a row's key where that is a number and no row has several versions; else null. */
+    /** What tells a row's key where that is a number and finding needs nothing but the row: no version, no age. Else null. */
     private final ToLongFunction<? super R> numberOf;
 
     private int cleared;
@@ -29,12 +29,12 @@ final class TableRows<R> {
     private long prefetched;
 
     @SuppressWarnings("unchecked")
-    TableRows(final int capacity, final KeyOf<R> keyOf, final int maxVersions) {
+    TableRows(final int capacity, final KeyOf<R> keyOf, final int maxVersions, final boolean expires) {
         this.capacity = capacity;
         this.maxVersions = maxVersions;
         memory = new KeyMemory(capacity, keyOf.isWide(), numbersFor(maxVersions));
         rows = (R[]) new Object[capacity];
-        numberOf = maxVersions == 1 ? keyOf.number() : null;
+        numberOf = maxVersions == 1 && !expires ? keyOf.number() : null;
     }
 
     /** The memory it takes, rows aside, in bytes. */

@@ -47,7 +47,7 @@ public final class SidecarGarbage {
         this.quick = quick;
     }
 
-    /** Measures all transports and layouts. */
+    /** Measures all transports and layouts, or one of each in a hurry. */
     public void run() {
         measure(Wire.udp(), "one-thread");
         if (!quick) {

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.agrona.UnsafeApi;
 
-/** Numbers in a byte array, little endian, as BinaryWire lays them out. Nothing but the array's own bounds is checked, at most. */
+/** Numbers in a byte array, little endian, as BinaryWire lays them out. At most the array's own bounds are checked. */
 final class LittleEndian {
     private static final VarHandle SHORTS = view(short[].class);
     private static final VarHandle INTS = view(int[].class);
@@ -33,8 +33,8 @@ final class LittleEndian {
     }
 
     /**
-     * The same as {@link #getLong} for who has made sure that eight bytes are there, which is not looked at again: of what
-     * reading a usual field takes, these looks were a tenth.
+     * The same as {@link #getLong} for who has made sure that eight bytes are there, which is not looked at again: these
+     * looks were a tenth of what it takes to read a usual field.
      */
     static long word(final byte[] bytes, final int at) {
         assert at >= 0 && at <= bytes.length - Long.BYTES : at + " of " + bytes.length;

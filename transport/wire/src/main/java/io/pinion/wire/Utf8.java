@@ -1,5 +1,7 @@
 package io.pinion.wire;
 
+import java.util.Objects;
+
 /**
  * Well-formed UTF-8, and the two other ways in which Chronicle Wire writes characters: text with each surrogate as three
  * bytes of its own, and field names in Latin-1.
@@ -41,7 +43,10 @@ final class Utf8 {
         return at;
     }
 
-    /** Whether all is ASCII, from 0 or more to the array's length or less: in words that may overlap, so that short texts need no loop. */
+    /**
+     * Whether all is ASCII; the caller has made sure that it is within the array. Looked at in words that may overlap, so
+     * that short texts need no loop.
+     */
     static boolean isAscii(final byte[] bytes, final int from, final int to) {
         final int length = to - from;
         if (length < Long.BYTES) {
@@ -204,6 +209,7 @@ final class Utf8 {
 
     /** How long well-formed UTF-8 is as Chronicle Wire writes it. */
     static int wireLength(final byte[] bytes, final int from, final int to) {
+        Objects.checkFromToIndex(from, to, bytes.length); // a stage's own text may say what it wants
         int length = to - from;
         if (isAscii(bytes, from, to)) {
             return length;

@@ -1,6 +1,7 @@
 package io.pinion.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -62,5 +63,15 @@ class Utf8Test {
         final byte[] back = new byte[bytes.length];
         assertThat(Utf8.fromWire(wire, 0, wire.length, back, 0)).isEqualTo(bytes.length);
         assertThat(back).isEqualTo(bytes);
+    }
+
+    @Test
+    void shouldRefuseTextThatClaimsToBeLongerThanItsArray() {
+        final byte[] array = new byte[64];
+        assertThatThrownBy(() -> Utf8.wireLength(array, 0, 1_500_000_000))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Utf8.wireLength(array, 60, 68)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Utf8.wireLength(array, 32, 32 + Integer.MAX_VALUE))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 }
