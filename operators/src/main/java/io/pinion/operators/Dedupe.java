@@ -40,7 +40,7 @@ final class Dedupe<E> implements Prefetching<E> {
     private final OddCase late;
     private final OddCase keyless;
 
-    private KeyMemory memory;
+    private KeyLog memory;
     private long highestUs = Long.MIN_VALUE;
     private DropReason repeat;
     private Counter evictedEarly;
@@ -89,7 +89,7 @@ final class Dedupe<E> implements Prefetching<E> {
 
     @Override
     public long stateBytes() {
-        return KeyMemory.bytesFor(options.capacity(), keyOf.isWide(), 1);
+        return KeyLog.bytesFor(options.capacity(), keyOf.isWide());
     }
 
     @Override
@@ -110,7 +110,7 @@ final class Dedupe<E> implements Prefetching<E> {
         keys = context.counter("keys");
         fillPercent = context.counter("fill_percent");
         oldestAgeUs = context.counter("oldest_age_us");
-        memory = new KeyMemory(options.capacity(), keyOf.isWide(), 1);
+        memory = new KeyLog(options.capacity(), keyOf.isWide());
     }
 
     @Override
@@ -121,7 +121,7 @@ final class Dedupe<E> implements Prefetching<E> {
     @Override
     public void prefetch() {
         keysAhead.whole();
-        memory.prefetchWithOldest(keysAhead.lo(), keysAhead.count());
+        memory.prefetch(keysAhead.lo(), keysAhead.count());
     }
 
     @Override
@@ -151,7 +151,7 @@ final class Dedupe<E> implements Prefetching<E> {
 
     private void compare(final long timeUs, final Slot<E> slot) {
         final int record = memory.find(keyOf.lo, keyOf.hi);
-        if (record == KeyIndex.NONE) {
+        if (record == KeyLog.NONE) {
             remember(timeUs);
             return;
         }

@@ -1,0 +1,250 @@
+package io.pinion.operators;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Keys in the order of the log, each with a number (dedupe the time of its first event): they come in at the young end, and
+ * leave at the old end. All memory is allocated at the start. An entry has a serial number, which tells its place, and {@link
+ * KeyLogIndex} finds it by its key:
+ *
+ * <pre>
+ *   … have left │ oldest … │ gap │ … │ gap │ … youngest │ next …       an array that goes round
+ *
+ *   an entry      │ lo │ (hi) │ number │
+ * </pre>
+ *
+ * <p>A key that leaves is not looked for: what the index still says of it is seen to be out of date by its serial number. So
+ * to remember one key and forget another reads one line of the index, where to take the other out would be to read a second one,
+ * and what costs here is waiting for memory.
+ *
+ * <p>A key that is renewed leaves a gap. There is room for half as many gaps as keys. When half of it is taken, some entries
+ * are moved together towards the young end with each key that comes in, so that none ever waits for all of them. Where the gaps
+ * are is of no consequence for anything outside.
+ */
+final class KeyLog {
+    static final int NONE = -1;
+    static final int STRIDE = 2;
+    static final int WIDE_STRIDE = 3;
+
+    /** Of n keys and n / 4 gaps, looked at eight with each that comes in, all are done before another n / 4 came in. */
+    private static final int LOOKED_AT_EACH = 8;
+
+    private static final int GAPS_TO_CLOSE = 4;
+    private static final int WORD = Long.SIZE;
+
+    private final int capacity;
+    private final boolean wide;
+    private final int stride;
+    private final long[] entries;
+    /** A bit for each place: whether it is a gap. */
+    private final long[] gaps;
+
+    private final Serials serials;
+    private final KeyLogIndex index;
+
+    private int size;
+
+    /** While gaps are closed: which entry is looked at next, and where the next that is moved goes. */
+    private boolean isClosing;
+
+    private int from;
+    private int to;
+
+    /** Keeps what was read from being found useless. */
+    private long prefetched;
+
+    KeyLog(final int capacity, final boolean wide) {
+        this.capacity = capacity;
+        this.wide = wide;
+        stride = wide ? WIDE_STRIDE : STRIDE;
+        final int places = placesFor(capacity);
+        entries = new long[places * stride];
+        gaps = new long[places / WORD];
+        serials = new Serials(places);
+        index = new KeyLogIndex(entries, wide, capacity, serials);
+    }
+
+    /** The memory it takes, in bytes. */
+    static long bytesFor(final int capacity, final boolean wide) {
+        return (long) placesFor(capacity) * (wide ? WIDE_STRIDE : STRIDE) * Long.BYTES
+                + placesFor(capacity) / Byte.SIZE
+                + KeyLogIndex.bytesFor(capacity);
+    }
+
+    private static int placesFor(final int capacity) {
+        return (capacity + capacity / 2 + 2 * WORD) & -WORD;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isFull() {
+        return size == capacity;
+    }
+
+    /** The place of a key, until the next comes in; or {@link #NONE}. */
+    int find(final long lo, final long hi) {
+        return index.find(lo, hi);
+    }
+
+    /** Reads where the searches for these keys begin: one after the other they wait, in a row they wait together. */
+    void prefetch(final long[] sought, final int count) {
+        long read = 0;
+        for (int i = 0; i < count; i++) {
+            read += index.touch(sought[i]);
+        }
+        prefetched += read;
+    }
+
+    /** The place of the key at the old end; only where there is one. */
+    int oldest() {
+        return serials.oldestPlace();
+    }
+
+    /** The number of the key at a place. */
+    long number(final int place) {
+        return entries[place * stride + stride - 1];
+    }
+
+    /** Remembers a key that is not known, at the young end; there must be room. */
+    void add(final long lo, final long hi, final long number) {
+        index.insert(lo, append(lo, hi, number));
+        size++;
+        closeSomeGaps();
+    }
+
+    /** Gives a known key another number, and moves it to the young end. */
+    void renew(final int place, final long number) {
+        final int before = serials.at(place);
+        if (before == serials.youngest()) {
+            entries[place * stride + stride - 1] = number;
+            return;
+        }
+        final int at = place * stride;
+        index.renumber(entries[at], before, append(entries[at], wide ? entries[at + 1] : 0, number));
+        leaveGap(place);
+        skipGaps();
+        if (!isClosing && serials.span() - size > capacity / GAPS_TO_CLOSE) {
+            isClosing = true;
+            from = serials.youngest();
+            to = from;
+        }
+        closeSomeGaps();
+    }
+
+    /** Forgets the key at the old end; there must be one. */
+    void removeOldest() {
+        serials.drop(1);
+        size--;
+        skipGaps();
+    }
+
+    private int append(final long lo, final long hi, final long number) {
+        final int at = serials.nextPlace() * stride;
+        entries[at] = lo;
+        if (wide) {
+            entries[at + 1] = hi;
+        }
+        entries[at + stride - 1] = number;
+        return serials.append();
+    }
+
+    /** What is at the old end is never a gap. */
+    private void skipGaps() {
+        while (serials.span() > size && isGap(oldest())) {
+            final int word = oldest() / WORD;
+            if (gaps[word] == -1L) {
+                gaps[word] = 0;
+                serials.drop(WORD);
+            } else {
+                closeGap(oldest());
+                serials.drop(1);
+            }
+        }
+    }
+
+    private void closeSomeGaps() {
+        for (int i = 0; isClosing && i < LOOKED_AT_EACH; i++) {
+            closeNext();
+        }
+    }
+
+    private void closeNext() {
+        if (!serials.isCurrent(from)) {
+            isClosing = false;
+            skipGaps();
+            return;
+        }
+        final int place = serials.place(from);
+        if (!isGap(place)) {
+            if (from != to) {
+                move(place, serials.place(to));
+            }
+            to--;
+        }
+        from--;
+    }
+
+    private void move(final int place, final int gap) {
+        System.arraycopy(entries, place * stride, entries, gap * stride, stride);
+        leaveGap(place);
+        closeGap(gap);
+        index.renumber(entries[gap * stride], from, to);
+    }
+
+    private boolean isGap(final int place) {
+        return (gaps[place / WORD] >>> place & 1) != 0;
+    }
+
+    private void leaveGap(final int place) {
+        gaps[place / WORD] |= 1L << place;
+    }
+
+    private void closeGap(final int place) {
+        gaps[place / WORD] &= ~(1L << place);
+    }
+
+    void save(final DataOutput out) throws IOException {
+        out.writeInt(size);
+        int serial = serials.oldest();
+        for (int i = 0; i < serials.span(); i++) {
+            final int place = serials.place(serial);
+            if (!isGap(place)) {
+                for (int at = place * stride; at < (place + 1) * stride; at++) {
+                    out.writeLong(entries[at]);
+                }
+            }
+            serial++;
+        }
+    }
+
+    void restore(final DataInput in) throws IOException {
+        clear();
+        final int saved = in.readInt();
+        if (saved < 0 || saved > capacity) {
+            throw new IOException(
+                    "The saved state has " + saved + " keys, and there is room for " + capacity + ": raise upTo(…).");
+        }
+        for (int i = 0; i < saved; i++) {
+            final long lo = in.readLong();
+            final long hi = wide ? in.readLong() : 0;
+            if (find(lo, hi) != NONE) {
+                throw new IOException("The saved state has a key twice, as number " + i + " of " + saved
+                        + ": it is not what this stage saved.");
+            }
+            add(lo, hi, in.readLong());
+        }
+    }
+
+    private void clear() {
+        serials.clear();
+        Arrays.fill(gaps, 0);
+        index.clear();
+        size = 0;
+        isClosing = false;
+    }
+}
