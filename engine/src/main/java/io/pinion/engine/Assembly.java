@@ -43,6 +43,8 @@ final class Assembly<E> {
     private final List<StageCounters> stageCounters = new ArrayList<>();
     private final StageCounters ingressCounters;
     private final RoutedSlots[] routedSlots;
+    private final RoutedSlots letters;
+    private final LateLetters lateLetters = new LateLetters();
     private final List<TargetAgent<E>> targets = new ArrayList<>();
     private final DeadLetterAgent<E> deadLetters;
     private final Route<E> route;
@@ -79,6 +81,7 @@ final class Assembly<E> {
         }
         routedSlots = new RoutedSlots[graph.targets().size()];
         Arrays.setAll(routedSlots, i -> new RoutedSlots(options.ringSlots));
+        letters = new RoutedSlots(options.ringSlots);
         final Sequence routed = addRoute(before);
 
         final Sequence[] taken = new Sequence[graph.targets().size()];
@@ -117,7 +120,7 @@ final class Assembly<E> {
     private Sequence addRoute(final Sequence before) {
         final RingReader<E> reader = readerAfter(before);
         final StageCounters counts = open(route);
-        return add(reader, new RouteAgent<>(route, reader, counts, journal(route.name()), routedSlots));
+        return add(reader, new RouteAgent<>(route, reader, counts, journal(route.name()), routedSlots, letters));
     }
 
     private StageCounters open(final Stage<E> stage) {
@@ -137,13 +140,13 @@ final class Assembly<E> {
         final Target target = options.graph.targets().get(index);
         final RingReader<E> reader = readerAfter(before);
         targets.add(new TargetAgent<>(
-                target,
                 routedSlots[index],
                 Route.bit(index),
                 options.egressFormats.get(target.name()),
                 options.codec,
                 reader,
                 outlet(index, target),
+                lateLetters,
                 journal(target.name())));
         return reader.sequence();
     }
@@ -152,6 +155,8 @@ final class Assembly<E> {
         final Outlet outlet = outlet(targets.size(), options.graph.deadLetters());
         return new DeadLetterAgent<>(
                 options.graph.targets(),
+                letters,
+                lateLetters,
                 new DeadLetterRecord<>(
                         options.codec, options.graph.redacted(), outlet.frame().maxBytes()),
                 reader,

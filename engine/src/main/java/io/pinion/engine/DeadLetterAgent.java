@@ -9,28 +9,34 @@ import java.util.List;
  */
 final class DeadLetterAgent<E> extends OutletAgent<E> {
     private final List<Target> targets;
+    private final RoutedSlots letters;
+    private final LateLetters lateLetters;
     private final DeadLetterRecord<E> letter;
     private final Counter routed;
 
     DeadLetterAgent(
             final List<Target> targets,
+            final RoutedSlots letters,
+            final LateLetters lateLetters,
             final DeadLetterRecord<E> letter,
             final RingReader<E> reader,
             final Outlet outlet,
             final Counter routed) {
         super(reader, outlet);
         this.targets = targets;
+        this.letters = letters;
+        this.lateLetters = lateLetters;
         this.letter = letter;
         this.routed = routed;
     }
 
     @Override
     long toLookAt(final long from, final long last) {
-        return RoutedSlots.all(from, last);
+        return lateLetters.isAnyFrom(from) ? RoutedSlots.all(from, last) : letters.from(from, last);
     }
 
     @Override
-    boolean isSettled(final Slot<E> slot) {
+    boolean isSettled(final long at, final Slot<E> slot) {
         if (slot.verdict() == Slot.Verdict.DEAD) {
             return isSent(slot, slot.deadBy());
         }

@@ -54,15 +54,24 @@ public class Frame {
         return kept == lengthBytes;
     }
 
-    /** To set out for a copy of many bytes costs more than to copy a few. */
+    /** To set out for a copy of many bytes costs more than to copy a few: words from both ends, which may overlap. */
     private void copyShort(final DirectBuffer source, final int offset, final int kept) {
-        int at = 0;
-        for (; at <= kept - Long.BYTES; at += Long.BYTES) {
-            view.putLong(at, source.getLong(offset + at));
+        if (kept < Long.BYTES) {
+            for (int at = 0; at < kept; at++) {
+                view.putByte(at, source.getByte(offset + at));
+            }
+            return;
         }
-        for (; at < kept; at++) {
-            view.putByte(at, source.getByte(offset + at));
+        copyWord(source, offset, 0);
+        copyWord(source, offset, kept - Long.BYTES);
+        if (kept > 2 * Long.BYTES) {
+            copyWord(source, offset, Long.BYTES);
+            copyWord(source, offset, kept - 2 * Long.BYTES);
         }
+    }
+
+    private void copyWord(final DirectBuffer source, final int offset, final int at) {
+        view.putLong(at, source.getLong(offset + at));
     }
 
     /**

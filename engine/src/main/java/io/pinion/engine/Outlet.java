@@ -22,7 +22,7 @@ abstract class Outlet {
         REFUSED
     }
 
-    private final Policy policy;
+    private final Target target;
     private final Frame frame;
     private final Counter delivered;
     private final Counter dropped;
@@ -30,7 +30,7 @@ abstract class Outlet {
     private volatile boolean holding;
 
     Outlet(final Target target, final int maxFrameBytes, final Counters counters) {
-        policy = target.policy();
+        this.target = target;
         frame = new Frame(1_024, maxFrameBytes);
         delivered = counters.newCounter(target.name() + ".delivered");
         dropped = counters.newCounter(target.name() + ".dropped");
@@ -42,8 +42,12 @@ abstract class Outlet {
         return frame;
     }
 
+    final Target target() {
+        return target;
+    }
+
     final Policy policy() {
-        return policy;
+        return target.policy();
     }
 
     /** Notes what is to be known of the slot once it is another's. */

@@ -19,8 +19,8 @@ abstract class OutletAgent<E> implements Agent {
     /** Which slots to look at, of those that {@link RoutedSlots#lastInWord} lets be told at once. */
     abstract long toLookAt(long from, long last);
 
-    /** Puts out what of this slot is for the outlet; false when that is held. */
-    abstract boolean isSettled(Slot<E> slot);
+    /** Puts out what of this slot is for the outlet; false when that is held. {@code at} is its place in the ring's order. */
+    abstract boolean isSettled(long at, Slot<E> slot);
 
     @Override
     public final int doWork() {
@@ -50,7 +50,7 @@ abstract class OutletAgent<E> implements Agent {
                 while (rest != 0 && goesOn) {
                     final int others = Long.numberOfTrailingZeros(rest);
                     at += others;
-                    goesOn = isDone(reader.slot(at));
+                    goesOn = isDone(at, reader.slot(at));
                     at++;
                     rest = rest >>> others >>> 1;
                 }
@@ -66,18 +66,17 @@ abstract class OutletAgent<E> implements Agent {
         return (int) (at - first);
     }
 
-    private boolean isDone(final Slot<E> slot) {
-        return switch (slot.kind()) {
-            case END_OF_INPUT -> {
-                ended = true;
-                yield false;
-            }
-            case CONFIRMED, TICK -> {
-                outlet.onControl(slot);
-                yield true;
-            }
-            case EVENT, TABLE_CHANGE -> isSettled(slot);
-        };
+    private boolean isDone(final long at, final Slot<E> slot) {
+        final Slot.Kind kind = slot.kind();
+        if (kind == Slot.Kind.EVENT || kind == Slot.Kind.TABLE_CHANGE) {
+            return isSettled(at, slot);
+        }
+        if (kind == Slot.Kind.END_OF_INPUT) {
+            ended = true;
+            return false;
+        }
+        outlet.onControl(slot);
+        return true;
     }
 
     final boolean hasEnded() {

@@ -1,8 +1,12 @@
 package io.pinion.engine;
 
-/** Steps the route, and tells each target which slots it has to look at: its events, and what is no event. */
+/**
+ * Steps the route, and tells each target which slots it has to look at: its events, and what is no event; and the dead letters,
+ * which come after all targets.
+ */
 final class RouteAgent<E> extends StageAgent<E> {
     private final RoutedSlots[] targets;
+    private final RoutedSlots letters;
 
     /** In the order of the graph's targets. */
     RouteAgent(
@@ -10,9 +14,11 @@ final class RouteAgent<E> extends StageAgent<E> {
             final RingReader<E> reader,
             final StageCounters counters,
             final ErrorJournal errors,
-            final RoutedSlots[] targets) {
+            final RoutedSlots[] targets,
+            final RoutedSlots letters) {
         super(route, false, reader, counters, errors);
         this.targets = targets;
+        this.letters = letters;
     }
 
     @Override
@@ -21,20 +27,19 @@ final class RouteAgent<E> extends StageAgent<E> {
         for (final RoutedSlots target : targets) {
             target.begin(at);
         }
-        switch (slot.kind()) {
-            case EVENT -> {
-                for (long rest = slot.targets(); rest != 0; rest &= rest - 1) {
-                    targets[Long.numberOfTrailingZeros(rest)].add(at);
-                }
+        letters.begin(at);
+        if (slot.verdict() == Slot.Verdict.DEAD) {
+            letters.add(at);
+        }
+        if (slot.kind() == Slot.Kind.EVENT) {
+            for (long rest = slot.targets(); rest != 0; rest &= rest - 1) {
+                targets[Long.numberOfTrailingZeros(rest)].add(at);
             }
-            case CONFIRMED, TICK, END_OF_INPUT -> {
-                for (final RoutedSlots target : targets) {
-                    target.add(at);
-                }
+        } else if (slot.kind() != Slot.Kind.TABLE_CHANGE) { // which is for stages
+            for (final RoutedSlots target : targets) {
+                target.add(at);
             }
-            case TABLE_CHANGE -> {
-                // It is for stages.
-            }
+            letters.add(at);
         }
     }
 }

@@ -62,19 +62,14 @@ public final class Slot<E> {
         this.frame = frame;
     }
 
-    /** Begins a new life in the ring. */
+    /** Begins a new life in the ring. What only some kind or verdict has is left as it is, and means nothing to others. */
     void reset(final Kind newKind, final long newPosition) {
         kind = newKind;
         position = newPosition;
         verdict = Verdict.PASSED;
-        dropReason = null;
-        deadBy = null;
-        deadReason = null;
         decoded = false;
         targets = 0;
         deadTargets = 0;
-        table = null;
-        change = null;
     }
 
     /**
@@ -119,7 +114,7 @@ public final class Slot<E> {
      * @return null where the slot is no change of a table.
      */
     public ReferenceTable<?> table() {
-        return table;
+        return kind == Kind.TABLE_CHANGE ? table : null;
     }
 
     /**
@@ -128,7 +123,7 @@ public final class Slot<E> {
      * @return null where the slot is no change of a table.
      */
     public TableChange change() {
-        return change;
+        return kind == Kind.TABLE_CHANGE ? change : null;
     }
 
     /**
@@ -175,6 +170,10 @@ public final class Slot<E> {
 
     boolean isLiveEvent() {
         return kind == Kind.EVENT && verdict == Verdict.PASSED;
+    }
+
+    boolean hasPassed() {
+        return verdict == Verdict.PASSED;
     }
 
     /** Whether it is something else than an event, and stages are to see it: a change that is wrong is none. */

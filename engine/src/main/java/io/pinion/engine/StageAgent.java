@@ -91,15 +91,17 @@ class StageAgent<E> implements Agent {
         } catch (final Exception | StackOverflowError e) { // a regular expression over a long text, say
             slot.deadLetter(errors.reasonOf(e));
         }
-        switch (slot.verdict()) {
-            case DROPPED -> slot.dropReason().count(1);
-            case DEAD -> {
-                slot.deadBy(stage.name());
-                counters.dead.increment();
-            }
-            default -> {
-                // It goes on.
-            }
+        if (!slot.hasPassed()) {
+            count(slot);
+        }
+    }
+
+    private void count(final Slot<E> slot) {
+        if (slot.verdict() == Slot.Verdict.DROPPED) {
+            slot.dropReason().count(1);
+        } else {
+            slot.deadBy(stage.name());
+            counters.dead.increment();
         }
     }
 

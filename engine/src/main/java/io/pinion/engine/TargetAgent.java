@@ -2,29 +2,29 @@ package io.pinion.engine;
 
 /** Takes the copies for one target out of the ring, in log order, encodes each and offers it to the publisher. */
 final class TargetAgent<E> extends OutletAgent<E> {
-    private final Target target;
     private final RoutedSlots routed;
     private final long targetBit;
     private final FrameFormat format;
     private final Codec<E> codec;
+    private final LateLetters lateLetters;
     private final ErrorJournal errors;
 
     /** Format null means: as the event came. */
     TargetAgent(
-            final Target target,
             final RoutedSlots routed,
             final long targetBit,
             final FrameFormat format,
             final Codec<E> codec,
             final RingReader<E> reader,
             final Outlet outlet,
+            final LateLetters lateLetters,
             final ErrorJournal errors) {
         super(reader, outlet);
-        this.target = target;
         this.routed = routed;
         this.targetBit = targetBit;
         this.format = format;
         this.codec = codec;
+        this.lateLetters = lateLetters;
         this.errors = errors;
     }
 
@@ -34,18 +34,18 @@ final class TargetAgent<E> extends OutletAgent<E> {
     }
 
     @Override
-    boolean isSettled(final Slot<E> slot) {
-        if (!encode(slot)) {
+    boolean isSettled(final long at, final Slot<E> slot) {
+        if (!encode(at, slot)) {
             return true;
         }
         final Outlet.Outcome outcome = outlet().put();
         if (outcome == Outlet.Outcome.REFUSED) {
-            die(slot, outlet().whyRefused());
+            die(at, slot, outlet().whyRefused());
         }
         return outcome != Outlet.Outcome.HELD;
     }
 
-    private boolean encode(final Slot<E> slot) {
+    private boolean encode(final long at, final Slot<E> slot) {
         outlet().takeUp(slot);
         try {
             codec.encode(
@@ -55,24 +55,25 @@ final class TargetAgent<E> extends OutletAgent<E> {
                     format == null ? slot.frame().format() : format);
             return true;
         } catch (final FrameTooLongException e) {
-            die(slot, e.getMessage());
+            die(at, slot, e.getMessage());
         } catch (final RuntimeException e) {
-            die(slot, "the codec: " + errors.reasonOf(e));
+            die(at, slot, "the codec: " + errors.reasonOf(e));
         }
         return false;
     }
 
-    private void die(final Slot<E> slot, final String reason) {
-        slot.deadAtTarget(targetBit, "target \"" + target.name() + "\": " + reason);
+    private void die(final long at, final Slot<E> slot, final String reason) {
+        slot.deadAtTarget(targetBit, "target \"" + target().name() + "\": " + reason);
+        lateLetters.at(at);
         outlet().died();
     }
 
     Target target() {
-        return target;
+        return outlet().target();
     }
 
     @Override
     public String roleName() {
-        return target.name();
+        return target().name();
     }
 }
