@@ -1,6 +1,7 @@
 package io.pinion.operators;
 
 import java.util.Arrays;
+import java.util.function.ToLongFunction;
 
 /**
  * Finds records by their keys: open addressing, at most a quarter full, closing the gap when a key is taken out. The keys
@@ -83,6 +84,29 @@ final class KeyIndex {
             sought = further(sought);
         }
         return NONE;
+    }
+
+    /**
+     * The row of a key that is a number and is there once, or null. The row itself is asked for its key: it will be read
+     * in any case, and the keys beside the index need not be.
+     *
+     * @param rows by the numbers of their records.
+     */
+    <R> R findRow(final long lo, final R[] rows, final ToLongFunction<? super R> keyOf) {
+        final int hash = hash(lo);
+        int at = hash & mask;
+        int sought = hash & tagMask;
+        for (int slot = slots[at]; slot != 0; slot = slots[at]) {
+            if ((slot & ~recordMask) == sought) {
+                final R row = rows[recordIn(slot)];
+                if (keyOf.applyAsLong(row) == lo) {
+                    return row;
+                }
+            }
+            at = at + 1 & mask;
+            sought = further(sought);
+        }
+        return null;
     }
 
     private boolean isOf(final int record, final long lo, final long hi) {

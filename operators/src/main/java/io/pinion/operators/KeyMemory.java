@@ -3,6 +3,7 @@ package io.pinion.operators;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.ToLongFunction;
 
 /**
  * What a stage remembers of keys: a number or two for each (dedupe the time of its first event), from the old end to the
@@ -68,11 +69,30 @@ final class KeyMemory {
         return index.find(lo, hi);
     }
 
+    /** The row of a key that is a number and is there once, or null: see {@link KeyIndex#findRow}. */
+    <R> R findRow(final long lo, final R[] rows, final ToLongFunction<? super R> keyOf) {
+        return index.findRow(lo, rows, keyOf);
+    }
+
     /** Reads where the searches for these keys begin. */
     void prefetch(final long[] sought, final int count) {
         long read = 0;
         for (int i = 0; i < count; i++) {
             read += index.touch(sought[i]);
+        }
+        prefetched += read;
+    }
+
+    /**
+     * Reads where the searches for these keys begin, and what taking out as many of the oldest will read. Mostly those
+     * lie in the order in which they came: to follow their links would be to wait for each.
+     */
+    void prefetchWithOldest(final long[] sought, final int count) {
+        long read = 0;
+        final int first = Math.max(0, oldest);
+        for (int i = 0; i < count; i++) {
+            final int old = Math.min(first + i, capacity - 1);
+            read += index.touch(sought[i]) + index.touch(keys[old * longsOfKey]);
         }
         prefetched += read;
     }

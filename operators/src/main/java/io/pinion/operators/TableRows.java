@@ -1,5 +1,7 @@
 package io.pinion.operators;
 
+import java.util.function.ToLongFunction;
+
 /**
  * One set of rows, from the one put longest ago to the youngest: their keys and times in {@link KeyMemory}, and each row
  * by the number of its record.
@@ -19,8 +21,8 @@ final class TableRows<R> {
     private final int maxVersions;
     private final KeyMemory memory;
     private final R[] rows;
-    /** What rows are found by where their key is a number and they have neither versions nor an age. Else null. */
-    private final RowIndex<R> byNumber;
+    /** What tells a row's key where that is a number and finding needs nothing but the row: no version, no age. Else null. */
+    private final ToLongFunction<? super R> numberOf;
 
     private int cleared;
     private boolean displaced;
@@ -32,9 +34,7 @@ final class TableRows<R> {
         this.maxVersions = maxVersions;
         memory = new KeyMemory(capacity, keyOf.isWide(), numbersFor(maxVersions));
         rows = (R[]) new Object[capacity];
-        byNumber = maxVersions == 1 && !expires && keyOf.number() != null
-                ? new RowIndex<>(capacity, keyOf.number())
-                : null;
+        numberOf = maxVersions == 1 && !expires ? keyOf.number() : null;
     }
 
     /** The memory it takes, rows aside, in bytes. */
@@ -72,24 +72,21 @@ final class TableRows<R> {
 
     /** Reads what finding these keys will read, and the rows that will most likely be found. */
     void prefetch(final long[] keys, final int count) {
-        if (byNumber != null) {
-            byNumber.prefetch(keys, count);
-            return;
-        }
         memory.prefetch(keys, count);
         long read = 0;
         for (int i = 0; i < count; i++) {
             final int likely = Math.max(0, memory.likelyRecord(keys[i]));
+            read += numberOf == null ? memory.keyOf(likely) : 0;
             final R row = rows[likely];
-            read += memory.keyOf(likely) + (row == null || row.getClass() == Object.class ? 1 : 0);
+            read += row == null || row.getClass() == Object.class ? 1 : 0;
         }
         prefetched += read;
     }
 
     /** The row of a key, or null; of a key with several versions, any. */
     R rowOf(final long lo, final long hi) {
-        if (byNumber != null) {
-            return byNumber.find(lo);
+        if (numberOf != null) {
+            return memory.findRow(lo, rows, numberOf);
         }
         final int record = find(lo, hi);
         return record == NONE ? null : rows[record];
@@ -157,9 +154,6 @@ final class TableRows<R> {
     R exchange(final int record, final R row) {
         final R before = row(record);
         rows[record] = row;
-        if (byNumber != null) {
-            byNumber.put(memory.keyOf(record), row);
-        }
         return before;
     }
 
@@ -167,20 +161,13 @@ final class TableRows<R> {
     boolean delete(final long lo, final long hi) {
         final int before = size();
         for (int record = find(lo, hi); record != NONE; record = find(lo, hi)) {
-            forget(record);
+            memory.remove(record);
         }
         return size() < before;
     }
 
     void removeOldest() {
-        forget(memory.oldest());
-    }
-
-    private void forget(final int record) {
-        if (byNumber != null) {
-            byNumber.remove(memory.keyOf(record));
-        }
-        memory.remove(record);
+        memory.removeOldest();
     }
 
     /** Begins to empty it; it is of no use until {@link #clearSome} is done. */
@@ -191,17 +178,10 @@ final class TableRows<R> {
 
     /** Goes on emptying it, by so many steps. @return whether all is done. */
     boolean clearSome(final int steps) {
-        final int ofIndex = memory.indexLength();
-        final int all = ofIndex + (byNumber == null ? 0 : byNumber.length());
-        final int to = (int) Math.min(all, (long) cleared + steps);
-        if (cleared < ofIndex) {
-            memory.clearIndex(cleared, Math.min(to, ofIndex));
-        }
-        if (to > ofIndex) {
-            byNumber.clear(Math.max(cleared - ofIndex, 0), to - ofIndex);
-        }
+        final int to = (int) Math.min(memory.indexLength(), (long) cleared + steps);
+        memory.clearIndex(cleared, to);
         cleared = to;
-        return to == all;
+        return to == memory.indexLength();
     }
 
     int capacity() {
