@@ -57,6 +57,11 @@ final class KeyLog {
     private long prefetched;
 
     KeyLog(final int capacity, final boolean wide) {
+        this(capacity, wide, 0);
+    }
+
+    /** As one whose serial numbers have come so far. */
+    KeyLog(final int capacity, final boolean wide, final int firstSerial) {
         this.capacity = capacity;
         this.wide = wide;
         stride = wide ? WIDE_STRIDE : STRIDE;
@@ -64,6 +69,7 @@ final class KeyLog {
         entries = new long[places * stride];
         gaps = new long[places / WORD];
         serials = new Serials(places);
+        serials.startAt(firstSerial);
         index = new KeyLogIndex(entries, wide, capacity, serials);
     }
 
