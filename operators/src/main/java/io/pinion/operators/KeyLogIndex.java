@@ -13,8 +13,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  *
  * <p>Nothing is ever taken out: an entry that has left its log is known by its serial number, and its word is the next key's.
- * Words are taken in turn, so that the one whose turn it is has been there for longest. Where that is still current the key
- * goes on to the next line, and the line notes the serial number, to say for how long such keys have to be looked for.
+ * Words are taken in turn, so that the one whose turn it is has been there for longest, unless its key was renewed. Where all
+ * are still current the key goes on to the next line, and the line notes the serial number, to say for how long such keys have
+ * to be looked for. There are more words than keys, so there is one for each.
  * Serial numbers begin again some time: before they do, each line has been looked through for those that are out of date, a
  * line now and then as keys come in.
  *
@@ -153,11 +154,11 @@ final class KeyLogIndex {
 
     private boolean isPutInto(final int line, final int hash, final int serial) {
         int word = buffer.getByte(line + NEXT_AT);
-        if (isTaken(line, word)) {
-            word = next(word); // a key that was renewed is younger than its word
-            if (isTaken(line, word)) {
+        for (int tried = 1; isTaken(line, word); tried++) {
+            if (tried == WORDS) {
                 return false;
             }
+            word = next(word); // a key that was renewed is younger than its word, and may never leave
         }
         buffer.putInt(serialAt(line, word), serial);
         buffer.putByte(line + word, (byte) hash);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class KeyLogTest {
     private static final int WORDS_OF_A_LINE = 11;
@@ -114,6 +115,23 @@ class KeyLogTest {
         for (long key = 0; key < 100; key++) {
             assertThat(isFound(key)).isTrue();
         }
+    }
+
+    /** The two words of the index's one line whose turn it is are of keys that never leave; there are others. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldFindRoomForAKeyBesideKeysThatAreAlwaysRenewed() throws IOException {
+        log = new KeyLog(4, false);
+        add(1, 2, 3);
+        for (long key = 10; key < 100; key++) {
+            add(key);
+            renew(1, key);
+            renew(2, key);
+            renew(3, key);
+            log.removeOldest();
+        }
+
+        assertThat(keys()).containsExactly(1, 2, 3);
     }
 
     @Test
