@@ -117,6 +117,26 @@ class KeyLogTest {
         }
     }
 
+    /** The last entry that is looked at before others have their turn can be the oldest, which then moves. */
+    @Test
+    void shouldForgetTheOldestEvenIfItWasTheLastToBeMovedWhenGapsAreClosed() throws IOException {
+        for (int capacity = 3; capacity < 40; capacity++) {
+            for (int removals = 1; removals < capacity; removals++) {
+                log = new KeyLog(capacity, false);
+                add(LongStream.range(0, capacity).toArray());
+                for (long key = capacity - 2; key > 0 && removals <= key; key--) {
+                    renew(key, key);
+                }
+                final long[] before = keys();
+                log.removeOldest();
+                assertThat(keys())
+                        .as("of %d", capacity)
+                        .containsExactly(LongStream.of(before).skip(1).toArray());
+                assertThat(isFound(before[0])).isFalse();
+            }
+        }
+    }
+
     /** The two words of the index's one line whose turn it is are of keys that never leave; there are others. */
     @Test
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
