@@ -17,7 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * are still current the key goes on to the next line, and the line notes the serial number, to say for how long such keys have
  * to be looked for. There are more words than keys, so there is one for each.
  * Serial numbers begin again some time: before they do, each line has been looked through for those that are out of date, a
- * line now and then as keys come in.
+ * line now and then as keys come in and are renewed.
  *
  * <p>Some five words of a line are in use: few keys have to go on. Outside the heap, where a line can be made to begin where a cache
  * line does. Never saved: it is rebuilt from the entries. (Tags beside what they stand for are F14's, of Facebook's folly; to let
@@ -146,10 +146,7 @@ final class KeyLogIndex {
             goOn(line, serial);
             line = after(line);
         }
-        if (++sinceRefresh == refreshEach) {
-            sinceRefresh = 0;
-            refresh();
-        }
+        refreshInTurn();
     }
 
     private boolean isPutInto(final int line, final int hash, final int serial) {
@@ -186,6 +183,7 @@ final class KeyLogIndex {
             goOn(line, serial);
             line = after(line);
         }
+        refreshInTurn();
     }
 
     private boolean isRenumbered(final int line, final int before, final int serial) {
@@ -201,6 +199,14 @@ final class KeyLogIndex {
     private void goOn(final int line, final int serial) {
         if (log.isYounger(serial, buffer.getInt(line + GONE_ON_AT))) {
             buffer.putInt(line + GONE_ON_AT, serial);
+        }
+    }
+
+    /** With each serial number, be it a new key's or not: all keys may be renewed for ever, and none come in. */
+    private void refreshInTurn() {
+        if (++sinceRefresh == refreshEach) {
+            sinceRefresh = 0;
+            refresh();
         }
     }
 

@@ -39,6 +39,24 @@ class KeyLogIndexTest {
         shouldNotFindWhatLeft(key, left);
     }
 
+    @Test
+    void shouldKnowWhatIsOutOfDateWhenSerialNumbersBeginAgainAfterManyRenewals() {
+        final long key = keysOfLine(0, CAPACITY, 1)[0];
+        final int left = insert(key);
+        final long renewed = 1_000_000_000_000L;
+        int serial = insert(renewed);
+        serials.drop(1);
+        for (int i = 0; i < SERIALS_PER_LINE; i++) {
+            final int before = serial;
+            serial = append(renewed);
+            index.renumber(renewed, before, serial);
+            serials.drop(1);
+        }
+        serials.drop(1);
+
+        shouldNotFindWhatLeft(key, left);
+    }
+
     private void shouldNotFindWhatLeft(final long key, final int itsSerial) {
         serials.startAt(itsSerial);
         append(key);
