@@ -2,11 +2,13 @@ package io.pinion.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KeyLogIndexTest {
     /** So many that a line is refreshed after few serial numbers, and few enough for an array. */
     private static final int CAPACITY = 1_000_000;
@@ -66,9 +68,7 @@ class KeyLogIndexTest {
     @Test
     void shouldKeepWhatIsCurrentWhenItLooksForWhatIsOutOfDate() {
         final long[] keys = keysOfLine(0, CAPACITY, 3 * WORDS);
-        for (final long key : keys) {
-            insert(key);
-        }
+        insertAll(keys);
         for (int i = 0; i < SERIALS_PER_LINE; i++) {
             insert(1_000_000_000_000L + i);
         }
@@ -76,13 +76,11 @@ class KeyLogIndexTest {
         assertThat(LongStream.of(keys)).allMatch(key -> index.find(key, 0) != KeyLog.NONE);
     }
 
-    /** The last key of the line before has the last word of it, and so the line is not looked beyond. */
+    /** Two lines full, and a key in the third. That is still found when all that made it go on have left. */
     @Test
     void shouldGoOnFromTheLastLineToTheFirst() {
         final long[] keys = keysOfLine(LINES - 1, CAPACITY, 2 * WORDS + 1);
-        for (final long key : keys) {
-            insert(key);
-        }
+        insertAll(keys);
 
         assertThat(LongStream.of(keys)).allMatch(key -> index.find(key, 0) != KeyLog.NONE);
         serials.drop(keys.length - 1);
@@ -91,21 +89,23 @@ class KeyLogIndexTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldEndTheSearchForAKeyWhenEachLineGoesOn() {
         final int capacity = 14;
         index = new KeyLogIndex(entries, false, capacity, serials);
-        for (int line = 0; line < lines(capacity); line++) {
-            // more than there is room for in a line: those of the last one take what there is in the first
-            for (final long key : keysOfLine(line, capacity, line == 0 ? WORDS - 1 : WORDS)) {
-                insert(key);
-            }
-        }
-        final long[] others = keysOfLine(0, capacity, 2 * WORDS);
-        insert(others[others.length - 1]);
+        assertThat(lines(capacity)).isEqualTo(3);
+        insertAll(keysOfLine(2, capacity, WORDS));
+        final long[] ofLine1 = keysOfLine(1, capacity, WORDS + 1);
+        insertAll(Arrays.copyOf(ofLine1, WORDS));
+        final long[] ofLine0 = keysOfLine(0, capacity, 2 * WORDS);
+        insertAll(Arrays.copyOf(ofLine0, WORDS - 1));
+        insert(ofLine1[WORDS]); // by way of line 2 to line 0, where it takes the last word there is
+        serials.drop(1);
+        insert(ofLine0[WORDS]); // by way of line 1 to line 2, where it takes that of the key that left
 
-        for (int i = WORDS; i < others.length - 1; i++) {
-            assertThat(index.find(others[i], 0)).isEqualTo(KeyLog.NONE);
+        assertThat(index.find(ofLine1[WORDS], 0)).isNotEqualTo(KeyLog.NONE);
+        assertThat(index.find(ofLine0[WORDS], 0)).isNotEqualTo(KeyLog.NONE);
+        for (int i = WORDS + 1; i < ofLine0.length; i++) {
+            assertThat(index.find(ofLine0[i], 0)).isEqualTo(KeyLog.NONE);
         }
     }
 
@@ -120,6 +120,12 @@ class KeyLogIndexTest {
 
     private static long words(final int capacity) {
         return KeyLogIndex.bytesFor(capacity) / 64 * WORDS;
+    }
+
+    private void insertAll(final long[] keys) {
+        for (final long key : keys) {
+            insert(key);
+        }
     }
 
     private int insert(final long key) {

@@ -76,7 +76,7 @@ class KeyLogModelTest {
             take(new Step(random.nextInt(100) < renewedPercent ? Action.RENEW : other(random), key));
             assertThat(log.size()).isEqualTo(model.size());
             assertThat(isFound(key)).isEqualTo(model.containsKey(key));
-            if (i % 8 == 0) {
+            if (i % 16 == 0) {
                 compare();
             }
         }
@@ -199,7 +199,7 @@ class KeyLogModelTest {
         return settingsOf(Arbitraries.oneOf(
                 Arbitraries.integers().between(2, 14), // one line of the index, two, three
                 Arbitraries.of(42, 85), // of which the array is hardly larger than it must be
-                Arbitraries.integers().between(100, 200)));
+                Arbitraries.integers().between(100, 600))); // gaps that are words of them
     }
 
     /** Serial numbers overflow soon, or begin again, or neither. */

@@ -14,6 +14,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** What goes wrong here is apt to look for a key, or for room, without end. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KeyLogTest {
     private static final int WORDS_OF_A_LINE = 11;
 
@@ -84,6 +86,15 @@ class KeyLogTest {
 
         assertThat(log.number(log.oldest())).isEqualTo(2_500);
         assertThat(keys()).startsWith(250, 251).endsWith(248, 249).hasSize(299);
+        final long[] more = LongStream.range(1_000, 4_000).toArray();
+        for (final long key : more) { // once round, over where the gaps were
+            add(key);
+            if (log.isFull()) {
+                log.removeOldest();
+            }
+        }
+        assertThat(keys())
+                .containsExactly(LongStream.of(more).skip(more.length - 999).toArray());
     }
 
     @Test
@@ -139,7 +150,6 @@ class KeyLogTest {
 
     /** The two words of the index's one line whose turn it is are of keys that never leave; there are others. */
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldFindRoomForAKeyBesideKeysThatAreAlwaysRenewed() throws IOException {
         log = new KeyLog(4, false);
         add(1, 2, 3);
