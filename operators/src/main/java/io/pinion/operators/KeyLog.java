@@ -57,6 +57,11 @@ final class KeyLog {
     private long prefetched;
 
     KeyLog(final int capacity, final boolean wide) {
+        this(capacity, wide, 0);
+    }
+
+    /** As one whose serial numbers have come so far. */
+    KeyLog(final int capacity, final boolean wide, final int firstSerial) {
         this.capacity = capacity;
         this.wide = wide;
         stride = wide ? WIDE_STRIDE : STRIDE;
@@ -64,6 +69,7 @@ final class KeyLog {
         entries = new long[places * stride];
         gaps = new long[places / WORD];
         serials = new Serials(places);
+        serials.startAt(firstSerial);
         index = new KeyLogIndex(entries, wide, capacity, serials);
     }
 
@@ -74,6 +80,11 @@ final class KeyLog {
                 + KeyLogIndex.bytesFor(capacity);
     }
 
+    /**
+     * There is always a place for what comes in. Gaps begin to be closed when there are n / 4 + 3 at most; n + n / 4 + 3 entries
+     * are looked at meanwhile, so fewer than n / 6 + 3 come in, each of which may leave another gap. These are what the next
+     * time begins with; and n / 4 + n / 6 + 6 is less than the room for gaps, which is n / 2 + 64 at least.
+     */
     private static int placesFor(final int capacity) {
         return (capacity + capacity / 2 + 2 * WORD) & -WORD;
     }
@@ -153,7 +164,10 @@ final class KeyLog {
         return serials.append();
     }
 
-    /** What is at the old end is never a gap. */
+    /**
+     * What is at the old end is never a gap, nor is the youngest. So a word that is all gaps begins with the oldest: were there
+     * places of younger entries before the oldest, the youngest would be in it.
+     */
     private void skipGaps() {
         while (serials.span() > size && isGap(oldest())) {
             final int word = oldest() / WORD;
@@ -174,11 +188,16 @@ final class KeyLog {
     }
 
     private void closeNext() {
-        if (!serials.isCurrent(from)) {
+        if (serials.isCurrent(from)) {
+            lookAtNext();
+        }
+        if (!serials.isCurrent(from)) { // at once: if the oldest was moved there is a gap at the old end
             isClosing = false;
             skipGaps();
-            return;
         }
+    }
+
+    private void lookAtNext() {
         final int place = serials.place(from);
         if (!isGap(place)) {
             if (from != to) {

@@ -13,10 +13,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  *
  * <p>Nothing is ever taken out: an entry that has left its log is known by its serial number, and its word is the next key's.
- * Words are taken in turn, so that the one whose turn it is has been there for longest. Where that is still current the key
- * goes on to the next line, and the line notes the serial number, to say for how long such keys have to be looked for.
+ * Words are taken in turn, so that the one whose turn it is has been there for longest, unless its key was renewed. Where all
+ * are still current the key goes on to the next line, and the line notes the serial number, to say for how long such keys have
+ * to be looked for. There are more words than keys, so there is one for each.
  * Serial numbers begin again some time: before they do, each line has been looked through for those that are out of date, a
- * line now and then as keys come in.
+ * line now and then as keys come in and are renewed.
  *
  * <p>Some five words of a line are in use: few keys have to go on. Outside the heap, where a line can be made to begin where a cache
  * line does. Never saved: it is rebuilt from the entries. (Tags beside what they stand for are F14's, of Facebook's folly; to let
@@ -145,19 +146,16 @@ final class KeyLogIndex {
             goOn(line, serial);
             line = after(line);
         }
-        if (++sinceRefresh == refreshEach) {
-            sinceRefresh = 0;
-            refresh();
-        }
+        refreshInTurn();
     }
 
     private boolean isPutInto(final int line, final int hash, final int serial) {
         int word = buffer.getByte(line + NEXT_AT);
-        if (isTaken(line, word)) {
-            word = next(word); // a key that was renewed is younger than its word
-            if (isTaken(line, word)) {
+        for (int tried = 1; isTaken(line, word); tried++) {
+            if (tried == WORDS) {
                 return false;
             }
+            word = next(word); // a key that was renewed is younger than its word, and may never leave
         }
         buffer.putInt(serialAt(line, word), serial);
         buffer.putByte(line + word, (byte) hash);
@@ -185,6 +183,7 @@ final class KeyLogIndex {
             goOn(line, serial);
             line = after(line);
         }
+        refreshInTurn();
     }
 
     private boolean isRenumbered(final int line, final int before, final int serial) {
@@ -200,6 +199,14 @@ final class KeyLogIndex {
     private void goOn(final int line, final int serial) {
         if (log.isYounger(serial, buffer.getInt(line + GONE_ON_AT))) {
             buffer.putInt(line + GONE_ON_AT, serial);
+        }
+    }
+
+    /** With each serial number, be it a new key's or not: all keys may be renewed for ever, and none come in. */
+    private void refreshInTurn() {
+        if (++sinceRefresh == refreshEach) {
+            sinceRefresh = 0;
+            refresh();
         }
     }
 

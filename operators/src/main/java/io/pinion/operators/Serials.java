@@ -14,6 +14,11 @@ final class Serials {
         this.places = places;
     }
 
+    /** The next has this number, as after so many that have left; there must be none. */
+    void startAt(final int serial) {
+        next = serial;
+    }
+
     /** The number of what comes in now; there must be a place. */
     int append() {
         nextPlace = nextPlace + 1 == places ? 0 : nextPlace + 1;
