@@ -83,20 +83,6 @@ final class KeyMemory {
         prefetched += read;
     }
 
-    /**
-     * Reads where the searches for these keys begin, and what taking out as many of the oldest will read. Mostly those
-     * lie in the order in which they came: to follow their links would be to wait for each.
-     */
-    void prefetchWithOldest(final long[] sought, final int count) {
-        long read = 0;
-        final int first = Math.max(0, oldest);
-        for (int i = 0; i < count; i++) {
-            final int old = Math.min(first + i, capacity - 1);
-            read += index.touch(sought[i]) + index.touch(keys[old * longsOfKey]);
-        }
-        prefetched += read;
-    }
-
     /** The record that the search for a key will most likely come to, or {@link KeyIndex#NONE}. */
     int likelyRecord(final long lo) {
         return index.likelyRecord(lo);
