@@ -40,7 +40,7 @@ final class Dedupe<E> implements Prefetching<E> {
     private final OddCase late;
     private final OddCase keyless;
 
-    private KeyLog memory;
+    private RememberedKeys memory;
     private long highestUs = Long.MIN_VALUE;
     private DropReason repeat;
     private Counter evictedEarly;
@@ -89,7 +89,9 @@ final class Dedupe<E> implements Prefetching<E> {
 
     @Override
     public long stateBytes() {
-        return KeyLog.bytesFor(options.capacity(), keyOf.isWide());
+        return refreshing
+                ? KeyMemory.bytesFor(options.capacity(), keyOf.isWide(), 1)
+                : KeyLog.bytesFor(options.capacity(), keyOf.isWide());
     }
 
     @Override
@@ -110,7 +112,9 @@ final class Dedupe<E> implements Prefetching<E> {
         keys = context.counter("keys");
         fillPercent = context.counter("fill_percent");
         oldestAgeUs = context.counter("oldest_age_us");
-        memory = new KeyLog(options.capacity(), keyOf.isWide());
+        memory = refreshing // each repeat renews its key then
+                ? new KeyMemory(options.capacity(), keyOf.isWide(), 1)
+                : new KeyLog(options.capacity(), keyOf.isWide());
     }
 
     @Override
@@ -121,7 +125,7 @@ final class Dedupe<E> implements Prefetching<E> {
     @Override
     public void prefetch() {
         keysAhead.whole();
-        memory.prefetch(keysAhead.lo(), keysAhead.count());
+        memory.prefetchComing(keysAhead.lo(), keysAhead.count());
     }
 
     @Override
@@ -151,7 +155,7 @@ final class Dedupe<E> implements Prefetching<E> {
 
     private void compare(final long timeUs, final Slot<E> slot) {
         final int record = memory.find(keyOf.lo, keyOf.hi);
-        if (record == KeyLog.NONE) {
+        if (record == RememberedKeys.NONE) {
             remember(timeUs);
             return;
         }

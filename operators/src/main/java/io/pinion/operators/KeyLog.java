@@ -20,19 +20,16 @@ import java.util.Arrays;
  * to remember one key and forget another reads one line of the index, where to take the other out would be to read a second one,
  * and what costs here is waiting for memory.
  *
- * <p>A key that is renewed leaves a gap. There is room for half as many gaps as keys. When half of it is taken, some entries
- * are moved together towards the young end with each key that comes in, so that none ever waits for all of them. Where the gaps
- * are is of no consequence for anything outside.
+ * <p>A key that is renewed leaves a gap. There is room for three quarters as many gaps as keys. When two thirds of it are taken, some entries
+ * are moved together towards the young end with each key that comes in, so that none ever waits for all of them.
  */
-final class KeyLog {
-    static final int NONE = -1;
+final class KeyLog implements RememberedKeys {
     static final int STRIDE = 2;
     static final int WIDE_STRIDE = 3;
 
-    /** Of n keys and n / 4 gaps, looked at eight with each that comes in, all are done before another n / 4 came in. */
+    /** Of n keys and n / 2 gaps, looked at eight with each that comes in, all are done before another n / 4 came in. */
     private static final int LOOKED_AT_EACH = 8;
 
-    private static final int GAPS_TO_CLOSE = 4;
     private static final int WORD = Long.SIZE;
 
     private final int capacity;
@@ -81,29 +78,31 @@ final class KeyLog {
     }
 
     /**
-     * There is always a place for what comes in. Gaps begin to be closed when there are n / 4 + 3 at most; n + n / 4 + 3 entries
-     * are looked at meanwhile, so fewer than n / 6 + 3 come in, each of which may leave another gap. These are what the next
-     * time begins with; and n / 4 + n / 6 + 6 is less than the room for gaps, which is n / 2 + 64 at least.
+     * There is always a place for what comes in. Gaps begin to be closed when there are n / 2 + 3 at most; n + n / 2 + 3 entries
+     * are looked at meanwhile, so fewer than n / 5 + 3 come in, each of which may leave another gap. These are what the next
+     * time begins with; and n / 2 + n / 5 + 6 is less than the room for gaps, which is n / 2 + n / 4 + 64 at least.
      */
     private static int placesFor(final int capacity) {
-        return (capacity + capacity / 2 + 2 * WORD) & -WORD;
+        return (capacity + capacity / 2 + capacity / 4 + 2 * WORD) & -WORD;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
-    boolean isFull() {
+    @Override
+    public boolean isFull() {
         return size == capacity;
     }
 
-    /** The place of a key, until the next comes in; or {@link #NONE}. */
-    int find(final long lo, final long hi) {
+    @Override
+    public int find(final long lo, final long hi) {
         return index.find(lo, hi);
     }
 
-    /** Reads where the searches for these keys begin: one after the other they wait, in a row they wait together. */
-    void prefetch(final long[] sought, final int count) {
+    @Override
+    public void prefetchComing(final long[] sought, final int count) {
         long read = 0;
         for (int i = 0; i < count; i++) {
             read += index.touch(sought[i]);
@@ -111,25 +110,27 @@ final class KeyLog {
         prefetched += read;
     }
 
-    /** The place of the key at the old end; only where there is one. */
-    int oldest() {
+    @Override
+    public int oldest() {
         return serials.oldestPlace();
     }
 
-    /** The number of the key at a place. */
-    long number(final int place) {
+    @Override
+    public long number(final int place) {
         return entries[place * stride + stride - 1];
     }
 
-    /** Remembers a key that is not known, at the young end; there must be room. */
-    void add(final long lo, final long hi, final long number) {
+    @Override
+    public int add(final long lo, final long hi, final long number) {
+        final int place = serials.nextPlace();
         index.insert(lo, append(lo, hi, number));
         size++;
         closeSomeGaps();
+        return place;
     }
 
-    /** Gives a known key another number, and moves it to the young end. */
-    void renew(final int place, final long number) {
+    @Override
+    public void renew(final int place, final long number) {
         final int before = serials.at(place);
         if (before == serials.youngest()) {
             entries[place * stride + stride - 1] = number;
@@ -139,7 +140,7 @@ final class KeyLog {
         index.renumber(entries[at], before, append(entries[at], wide ? entries[at + 1] : 0, number));
         leaveGap(place);
         skipGaps();
-        if (!isClosing && serials.span() - size > capacity / GAPS_TO_CLOSE) {
+        if (!isClosing && serials.span() - size > capacity / 2) {
             isClosing = true;
             from = serials.youngest();
             to = from;
@@ -147,8 +148,8 @@ final class KeyLog {
         closeSomeGaps();
     }
 
-    /** Forgets the key at the old end; there must be one. */
-    void removeOldest() {
+    @Override
+    public void removeOldest() {
         serials.drop(1);
         size--;
         skipGaps();
@@ -182,9 +183,21 @@ final class KeyLog {
     }
 
     private void closeSomeGaps() {
+        if (isClosing) {
+            prefetchNext();
+        }
         for (int i = 0; isClosing && i < LOOKED_AT_EACH; i++) {
             closeNext();
         }
+    }
+
+    /** Reads for all that are looked at now what moving them will read: see {@link #prefetchComing}. */
+    private void prefetchNext() {
+        long read = 0;
+        for (int serial = from; serial != from - LOOKED_AT_EACH && serials.isCurrent(serial); serial--) {
+            read += index.touch(entries[serials.place(serial) * stride]);
+        }
+        prefetched += read;
     }
 
     private void closeNext() {
@@ -227,7 +240,8 @@ final class KeyLog {
         gaps[place / WORD] &= ~(1L << place);
     }
 
-    void save(final DataOutput out) throws IOException {
+    @Override
+    public void save(final DataOutput out) throws IOException {
         out.writeInt(size);
         int serial = serials.oldest();
         for (int i = 0; i < serials.span(); i++) {
@@ -241,7 +255,8 @@ final class KeyLog {
         }
     }
 
-    void restore(final DataInput in) throws IOException {
+    @Override
+    public void restore(final DataInput in) throws IOException {
         clear();
         final int saved = in.readInt();
         if (saved < 0 || saved > capacity) {

@@ -24,7 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * what is out of date be seen, and not take it out, is for logs only.)
  */
 final class KeyLogIndex {
-    private static final int NONE = KeyLog.NONE;
+    private static final int NONE = RememberedKeys.NONE;
     private static final int LINE_BYTES = 64;
     private static final int KEYS_PER_LINE = 5;
     private static final int MAX_LINES = Integer.MAX_VALUE / LINE_BYTES - 1;
@@ -79,7 +79,7 @@ final class KeyLogIndex {
         }
     }
 
-    /** The place of a key's entry, or {@link KeyLog#NONE}. */
+    /** The place of a key's entry, or {@link RememberedKeys#NONE}. */
     int find(final long lo, final long hi) {
         final int hash = KeyIndex.hash(lo);
         final int home = homeOf(hash);
@@ -179,17 +179,27 @@ final class KeyLogIndex {
     void renumber(final long lo, final int before, final int serial) {
         final int hash = KeyIndex.hash(lo);
         int line = homeOf(hash);
-        while (!isRenumbered(line, before, serial)) {
+        while (!isRenumbered(line, hash, before, serial)) {
             goOn(line, serial);
             line = after(line);
         }
         refreshInTurn();
     }
 
-    private boolean isRenumbered(final int line, final int before, final int serial) {
-        for (int word = 0; word < WORDS; word++) {
-            if (buffer.getInt(serialAt(line, word)) == before) {
-                buffer.putInt(serialAt(line, word), serial);
+    private boolean isRenumbered(final int line, final int hash, final int before, final int serial) {
+        return isRenumbered(line + SERIALS_AT, matches(buffer.getLong(line), hash) & EACH_TAG, before, serial)
+                || isRenumbered(
+                        line + SERIALS_AT + Long.BYTES * Integer.BYTES,
+                        matches(buffer.getLong(line + Long.BYTES), hash) & EACH_TAG_OF_REST,
+                        before,
+                        serial);
+    }
+
+    private boolean isRenumbered(final int serialsAt, final long matches, final int before, final int serial) {
+        for (long rest = matches; rest != 0; rest &= rest - 1) {
+            final int at = serialsAt + serialOffset(rest);
+            if (buffer.getInt(at) == before) {
+                buffer.putInt(at, serial);
                 return true;
             }
         }

@@ -17,9 +17,7 @@ import java.util.function.ToLongFunction;
  *
  * <p>Records that are in use are linked; those that were given back are linked by their younger record.
  */
-final class KeyMemory {
-    private static final int NONE = KeyIndex.NONE;
-
+final class KeyMemory implements RememberedKeys {
     private final int capacity;
     private final boolean wide;
     private final int longsOfKey;
@@ -56,16 +54,19 @@ final class KeyMemory {
         return wide ? 2 : 1;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
-    boolean isFull() {
+    @Override
+    public boolean isFull() {
         return size == capacity;
     }
 
     /** The record of a key, or {@link KeyIndex#NONE}. */
-    int find(final long lo, final long hi) {
+    @Override
+    public int find(final long lo, final long hi) {
         return index.find(lo, hi);
     }
 
@@ -79,6 +80,18 @@ final class KeyMemory {
         long read = 0;
         for (int i = 0; i < count; i++) {
             read += index.touch(sought[i]);
+        }
+        prefetched += read;
+    }
+
+    /** Mostly the oldest lie in the order in which they came: to follow their links would be to wait for each. */
+    @Override
+    public void prefetchComing(final long[] sought, final int count) {
+        long read = 0;
+        final int first = Math.max(0, oldest);
+        for (int i = 0; i < count; i++) {
+            final int old = Math.min(first + i, capacity - 1);
+            read += index.touch(sought[i]) + index.touch(keys[old * longsOfKey]);
         }
         prefetched += read;
     }
@@ -99,12 +112,14 @@ final class KeyMemory {
     }
 
     /** The record at the old end; only where there is one. */
-    int oldest() {
+    @Override
+    public int oldest() {
         return oldest;
     }
 
     /** The first of its numbers. */
-    long number(final int record) {
+    @Override
+    public long number(final int record) {
         return rest[numberAt(record)];
     }
 
@@ -122,7 +137,8 @@ final class KeyMemory {
     }
 
     /** Remembers a key at the young end, and tells its record; there must be room. */
-    int add(final long lo, final long hi, final long number) {
+    @Override
+    public int add(final long lo, final long hi, final long number) {
         final int record = takeRecord();
         keys[record * longsOfKey] = lo;
         if (wide) {
@@ -136,7 +152,8 @@ final class KeyMemory {
     }
 
     /** Gives a known key another first number, and moves it to the young end. */
-    void renew(final int record, final long number) {
+    @Override
+    public void renew(final int record, final long number) {
         rest[numberAt(record)] = number;
         if (record != youngest) {
             unlink(record);
@@ -145,7 +162,8 @@ final class KeyMemory {
     }
 
     /** Forgets the key at the old end; there must be one. */
-    void removeOldest() {
+    @Override
+    public void removeOldest() {
         remove(oldest);
     }
 
@@ -158,7 +176,8 @@ final class KeyMemory {
         size--;
     }
 
-    void save(final DataOutput out) throws IOException {
+    @Override
+    public void save(final DataOutput out) throws IOException {
         out.writeInt(size);
         for (int record = oldest; record != NONE; record = younger(record)) {
             for (int i = 0; i < longsOfKey; i++) {
@@ -170,7 +189,8 @@ final class KeyMemory {
         }
     }
 
-    void restore(final DataInput in) throws IOException {
+    @Override
+    public void restore(final DataInput in) throws IOException {
         clear();
         final int saved = in.readInt();
         if (saved < 0 || saved > capacity) {

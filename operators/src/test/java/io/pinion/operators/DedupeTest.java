@@ -322,14 +322,17 @@ class DedupeTest {
                 .isEqualTo("dedupe by a number, up to 1 key, refreshing");
     }
 
-    /** Places for half as many gaps as keys and 128, down to whole words of bits for them; and lines for five keys each. */
+    /** Places for three quarters as many gaps as keys and 128, down to whole words of bits for them; and lines for five keys each. */
     @Test
     void shouldTellItsMemoryBeforeItTakesIt() {
         assertThat(dedupe("once", (Thing thing) -> thing.id, upTo(1_000_000)).stateBytes())
-                .isEqualTo(1_500_096 * 16 + 1_500_096 / 8 + 200_001 * 64);
-        final long largest = (1 << 28) + (1 << 27) + 128;
+                .isEqualTo(1_750_080 * 16 + 1_750_080 / 8 + 200_001 * 64);
+        final long largest = (1 << 28) + (1 << 27) + (1 << 26) + 128;
         assertThat(byText(upTo(Limits.MAX_CAPACITY)).stateBytes())
                 .isEqualTo(largest * 24 + largest / 8 + (Integer.MAX_VALUE / 64 - 1L) * 64);
+        assertThat(dedupe("once", (Thing thing) -> thing.id, upTo(1_000_000).refreshing())
+                        .stateBytes())
+                .isEqualTo(KeyMemory.bytesFor(1_000_000, false, 1));
     }
 
     private void open(final Retention retention) {

@@ -62,7 +62,7 @@ class KeyLogIndexTest {
     private void shouldNotFindWhatLeft(final long key, final int itsSerial) {
         serials.startAt(itsSerial);
         append(key);
-        assertThat(index.find(key, 0)).isEqualTo(KeyLog.NONE);
+        assertThat(index.find(key, 0)).isEqualTo(RememberedKeys.NONE);
     }
 
     @Test
@@ -73,7 +73,7 @@ class KeyLogIndexTest {
             insert(1_000_000_000_000L + i);
         }
 
-        assertThat(LongStream.of(keys)).allMatch(key -> index.find(key, 0) != KeyLog.NONE);
+        assertThat(LongStream.of(keys)).allMatch(key -> index.find(key, 0) != RememberedKeys.NONE);
     }
 
     /** Two lines full, and a key in the third. That is still found when all that made it go on have left. */
@@ -82,9 +82,9 @@ class KeyLogIndexTest {
         final long[] keys = keysOfLine(LINES - 1, CAPACITY, 2 * WORDS + 1);
         insertAll(keys);
 
-        assertThat(LongStream.of(keys)).allMatch(key -> index.find(key, 0) != KeyLog.NONE);
+        assertThat(LongStream.of(keys)).allMatch(key -> index.find(key, 0) != RememberedKeys.NONE);
         serials.drop(keys.length - 1);
-        assertThat(LongStream.of(keys).filter(key -> index.find(key, 0) != KeyLog.NONE))
+        assertThat(LongStream.of(keys).filter(key -> index.find(key, 0) != RememberedKeys.NONE))
                 .containsExactly(keys[keys.length - 1]);
     }
 
@@ -102,10 +102,10 @@ class KeyLogIndexTest {
         serials.drop(1);
         insert(ofLine0[WORDS]); // by way of line 1 to line 2, where it takes that of the key that left
 
-        assertThat(index.find(ofLine1[WORDS], 0)).isNotEqualTo(KeyLog.NONE);
-        assertThat(index.find(ofLine0[WORDS], 0)).isNotEqualTo(KeyLog.NONE);
+        assertThat(index.find(ofLine1[WORDS], 0)).isNotEqualTo(RememberedKeys.NONE);
+        assertThat(index.find(ofLine0[WORDS], 0)).isNotEqualTo(RememberedKeys.NONE);
         for (int i = WORDS + 1; i < ofLine0.length; i++) {
-            assertThat(index.find(ofLine0[i], 0)).isEqualTo(KeyLog.NONE);
+            assertThat(index.find(ofLine0[i], 0)).isEqualTo(RememberedKeys.NONE);
         }
     }
 

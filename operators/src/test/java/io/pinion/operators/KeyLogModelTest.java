@@ -121,8 +121,8 @@ class KeyLogModelTest {
 
     private boolean renew(final int key) {
         final int place = log.find(lo(key), hi(key));
-        assertThat(place != KeyLog.NONE).isEqualTo(model.containsKey(key));
-        if (place == KeyLog.NONE) {
+        assertThat(place != RememberedKeys.NONE).isEqualTo(model.containsKey(key));
+        if (place == RememberedKeys.NONE) {
             return false;
         }
         assertThat(log.number(place)).isEqualTo(model.remove(key));
@@ -178,7 +178,7 @@ class KeyLogModelTest {
     }
 
     private boolean isFound(final int key) {
-        return log.find(lo(key), hi(key)) != KeyLog.NONE;
+        return log.find(lo(key), hi(key)) != RememberedKeys.NONE;
     }
 
     private long lo(final int key) {

@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -263,7 +264,7 @@ class KeyLogTest {
             } else if (hi > 30 && hi < 40) {
                 assertThat(log.number(place)).isEqualTo(hi * 10);
             } else {
-                assertThat(place).isEqualTo(KeyLog.NONE);
+                assertThat(place).isEqualTo(RememberedKeys.NONE);
             }
         }
     }
@@ -271,10 +272,32 @@ class KeyLogTest {
     /** The array of the largest has an index for each of its longs, and the index of it one for each of its bytes. */
     @Test
     void shouldHaveRoomForTheLargestCapacity() {
-        final long places = (1L << 28) + (1L << 27) + 128;
+        final long places = (1L << 28) + (1L << 27) + (1L << 26) + 128;
         assertThat(places * KeyLog.WIDE_STRIDE).isLessThan(Integer.MAX_VALUE - 8);
         assertThat(KeyLog.bytesFor(Limits.MAX_CAPACITY, true))
                 .isEqualTo(places * 24 + places / 8 + KeyLogIndex.bytesFor(Limits.MAX_CAPACITY));
+    }
+
+    /** So a dedupe that is made {@code refreshing()}, or no longer, goes on with what it knew. */
+    @Test
+    void shouldSaveWhatALinkedMemoryOfTheSameKeysSaves() throws IOException {
+        final RememberedKeys memory = new KeyMemory(8, false, 1);
+        log = new KeyLog(8, false);
+        for (final RememberedKeys keys : List.of(memory, log)) {
+            for (long key = 1; key <= 8; key++) {
+                keys.add(key, 0, key * 10);
+            }
+            keys.renew(keys.find(3, 0), 99);
+            keys.removeOldest();
+        }
+
+        assertThat(saved(log)).isEqualTo(saved(memory));
+    }
+
+    private static byte[] saved(final RememberedKeys keys) throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        keys.save(new DataOutputStream(bytes));
+        return bytes.toByteArray();
     }
 
     /** Each with its tenfold for a number. */
@@ -289,7 +312,7 @@ class KeyLogTest {
     }
 
     private boolean isFound(final long key) {
-        return log.find(key, 0) != KeyLog.NONE;
+        return log.find(key, 0) != RememberedKeys.NONE;
     }
 
     private long numberOf(final long key) {
@@ -308,9 +331,7 @@ class KeyLogTest {
     }
 
     private byte[] saved() throws IOException {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        log.save(new DataOutputStream(bytes));
-        return bytes.toByteArray();
+        return saved(log);
     }
 
     private void restore(final byte[] saved) throws IOException {
