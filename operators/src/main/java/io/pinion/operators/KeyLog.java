@@ -20,8 +20,9 @@ import java.util.Arrays;
  * to remember one key and forget another reads one line of the index, where to take the other out would be to read a second one,
  * and what costs here is waiting for memory.
  *
- * <p>A key that is renewed leaves a gap. There is room for three quarters as many gaps as keys. When two thirds of it are taken, some entries
- * are moved together towards the young end with each key that comes in, so that none ever waits for all of them.
+ * <p>A key that is renewed leaves a gap. There is room for three quarters as many gaps as keys. When two thirds of it are
+ * taken, some entries are moved together towards the young end with each key that comes in, so that none ever waits for all
+ * of them.
  */
 final class KeyLog implements RememberedKeys {
     static final int STRIDE = 2;

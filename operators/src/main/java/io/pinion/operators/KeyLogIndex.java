@@ -16,12 +16,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Words are taken in turn, so that the one whose turn it is has been there for longest, unless its key was renewed. Where all
  * are still current the key goes on to the next line, and the line notes the serial number, to say for how long such keys have
  * to be looked for. There are more words than keys, so there is one for each.
- * Serial numbers begin again some time: before they do, each line has been looked through for those that are out of date, a
+ *
+ * <p>Serial numbers begin again some time: before they do, each line has been looked through for those that are out of date, a
  * line now and then as keys come in and are renewed.
  *
- * <p>Some five words of a line are in use: few keys have to go on. Outside the heap, where a line can be made to begin where a cache
- * line does. Never saved: it is rebuilt from the entries. (Tags beside what they stand for are F14's, of Facebook's folly; to let
- * what is out of date be seen, and not take it out, is for logs only.)
+ * <p>Some five words of a line are in use: few keys have to go on. Outside the heap, where a line can be made to begin where a
+ * cache line does. Never saved: it is rebuilt from the entries. (Tags beside what they stand for are F14's, of Facebook's
+ * folly; to let what is out of date be seen, and not take it out, is for logs only.)
  */
 final class KeyLogIndex {
     private static final int NONE = RememberedKeys.NONE;
