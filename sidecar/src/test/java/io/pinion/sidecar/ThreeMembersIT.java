@@ -43,6 +43,7 @@ class ThreeMembersIT {
                 members.start(i);
             }
             clients.sendUntilAccepted(SOME);
+            members.requireAllOutOnce(clients); // a member that has not joined yet would not hear that all are to end
             final PinionProcess stop = members.startSnapshot("--then-stop");
             for (int i = 0; i < 3; i++) {
                 final PinionProcess member = members.member(i);
