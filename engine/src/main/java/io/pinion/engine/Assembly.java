@@ -1,7 +1,5 @@
 package io.pinion.engine;
 
-import com.lmax.disruptor.BusySpinWaitStrategy;
-import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +21,7 @@ import org.agrona.concurrent.Agent;
  * </pre>
  */
 final class Assembly<E> {
-    final RingBuffer<Slot<E>> ring;
+    final Ring<E> ring;
     final SlotWriter<E> slots;
     final List<TableFeed<E, ?>> feeds = new ArrayList<>();
     final Map<String, Agent> parts = new HashMap<>();
@@ -37,7 +35,6 @@ final class Assembly<E> {
 
     private final Processor.Builder<E> options;
     private final Outlet.Maker outletMaker;
-    private final boolean prefetches;
     private final boolean tellsMessages;
     private final Counters counters = new Counters();
     private final List<StageCounters> stageCounters = new ArrayList<>();
@@ -60,8 +57,7 @@ final class Assembly<E> {
         this.outletMaker = outletMaker;
         this.tellsMessages = tellsMessages;
         final Graph<E> graph = options.graph;
-        prefetches = graph.stateBytes() > Prefetching.CACHED_BYTES;
-        ring = RingBuffer.createSingleProducer(this::newSlot, options.ringSlots, new BusySpinWaitStrategy());
+        ring = new Ring<>(this::newSlot, options.ringSlots);
         if (options.driver != null) {
             parts.put(Layout.DRIVER, options.driver);
         }
@@ -91,7 +87,7 @@ final class Assembly<E> {
         final RingReader<E> last = new RingReader<>(ring, taken);
         deadLetters = newDeadLetterAgent(last);
         lastReader = last.sequence();
-        ring.addGatingSequences(lastReader);
+        ring.gate(lastReader);
         readers.put(Layout.EGRESS, last);
         parts.put(Layout.EGRESS, new EgressAgent<>(targets, deadLetters, end));
     }
@@ -114,7 +110,7 @@ final class Assembly<E> {
     private Sequence addStage(final Stage<E> stage, final Sequence before) {
         final RingReader<E> reader = readerAfter(before);
         final StageCounters counts = open(stage);
-        return add(reader, new StageAgent<>(stage, prefetches, reader, counts, journal(stage.name())));
+        return add(reader, new StageAgent<>(stage, reader, counts, journal(stage.name())));
     }
 
     private Sequence addRoute(final Sequence before) {
@@ -191,14 +187,14 @@ final class Assembly<E> {
     }
 
     long occupancy() {
-        return ring.getCursor() - lastReader.get();
+        return ring.published() - lastReader.get();
     }
 
     /** The position of the first slot that a part has not read; of the last there is where it has read all. On its thread. */
     long positionAt(final String part) {
         final RingReader<E> reader = readers.get(part);
-        final long last = ring.getCursor();
-        return ring.get(reader == null ? last : Math.min(reader.first(), last)).position();
+        final long last = ring.published();
+        return ring.slot(reader == null ? last : Math.min(reader.first(), last)).position();
     }
 
     /** Read from the end to the beginning, so that what is counted late was counted early too. */

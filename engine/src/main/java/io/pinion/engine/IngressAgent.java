@@ -50,8 +50,16 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
         if (drainAsked) {
             return publishEnd();
         }
-        final int work = tables.doWork() + adapter.poll(this, POLL_LIMIT);
+        final int work = tables.doWork() + poll();
         return work == 0 && adapter.isAtEnd() ? publishEnd() : work;
+    }
+
+    private int poll() {
+        try {
+            return adapter.poll(this, POLL_LIMIT);
+        } finally {
+            slots.publish();
+        }
     }
 
     private int publishEnd() {

@@ -150,7 +150,7 @@ public final class Processor<E> implements AutoCloseable {
 
     /** {@return how many slots the ring has} */
     public int ringSlots() {
-        return assembly.ring.getBufferSize();
+        return assembly.ring.length();
     }
 
     /**

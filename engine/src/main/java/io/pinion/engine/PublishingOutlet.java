@@ -13,6 +13,8 @@ final class PublishingOutlet extends Outlet {
     private long dueNs;
     private long publishedNs;
     private long takenUpNs;
+    /** How many of this batch the publisher has taken. */
+    private int accepted;
 
     /** Whether the last offer was refused. Read by other threads, to say who waits. */
     private volatile boolean refuses;
@@ -75,7 +77,7 @@ final class PublishingOutlet extends Outlet {
     private boolean isOffered() {
         final boolean isTaken = publisher.offer(frame(), dueNs);
         if (isTaken) {
-            wereDelivered(1);
+            accepted++;
             times.accepted(dueNs, publishedNs, takenUpNs);
         }
         tellRefused(!isTaken);
@@ -84,6 +86,10 @@ final class PublishingOutlet extends Outlet {
 
     @Override
     void endBatch() {
+        if (accepted > 0) {
+            wereDelivered(accepted);
+            accepted = 0;
+        }
         times.endBatch();
     }
 

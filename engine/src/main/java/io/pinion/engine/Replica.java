@@ -90,7 +90,9 @@ public final class Replica<E> implements AutoCloseable {
             final int length,
             final long dueNs) {
         at(position, timeUs);
-        return assembly.slots.event(buffer, offset, length, dueNs);
+        final boolean isTaken = assembly.slots.event(buffer, offset, length, dueNs);
+        assembly.slots.publish();
+        return isTaken;
     }
 
     /**

@@ -91,7 +91,7 @@ final class ReplicaThreads<E> {
 
     /** Whether nothing is left to the log's thread of what was given. */
     boolean isPassedOn() {
-        return ownsEgress ? isSettled() : ownLast == null || ownLast.get() == assembly.ring.getCursor();
+        return ownsEgress ? isSettled() : ownLast == null || ownLast.get() == assembly.ring.published();
     }
 
     /** Whether nothing is under way. */

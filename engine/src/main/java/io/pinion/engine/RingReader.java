@@ -1,6 +1,5 @@
 package io.pinion.engine;
 
-import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 
 /**
@@ -18,12 +17,12 @@ final class RingReader<E> {
     /** So that those who follow hear of it soon. */
     static final int BATCH_LIMIT = 64;
 
-    private final RingBuffer<Slot<E>> ring;
+    private final Ring<E> ring;
     private final Sequence[] before;
     private final Sequence sequence = new Sequence();
 
     /** Behind these; behind the producer where there are none. */
-    RingReader(final RingBuffer<Slot<E>> ring, final Sequence... before) {
+    RingReader(final Ring<E> ring, final Sequence... before) {
         this.ring = ring;
         this.before = before;
     }
@@ -42,7 +41,7 @@ final class RingReader<E> {
     long last(final long first) {
         long last = first + BATCH_LIMIT - 1;
         if (before.length == 0) {
-            return Math.min(last, ring.getCursor());
+            return Math.min(last, ring.published());
         }
         for (final Sequence other : before) {
             last = Math.min(last, other.get());
@@ -51,7 +50,7 @@ final class RingReader<E> {
     }
 
     Slot<E> slot(final long at) {
-        return ring.get(at);
+        return ring.slot(at);
     }
 
     /** Lets those who follow have the slots up to this one. */

@@ -16,7 +16,7 @@ final class RouteAgent<E> extends StageAgent<E> {
             final ErrorJournal errors,
             final RoutedSlots[] targets,
             final RoutedSlots letters) {
-        super(route, false, reader, counters, errors);
+        super(route, reader, counters, errors);
         this.targets = targets;
         this.letters = letters;
     }
@@ -24,10 +24,12 @@ final class RouteAgent<E> extends StageAgent<E> {
     @Override
     void onSlot(final long at, final Slot<E> slot) {
         super.onSlot(at, slot);
-        for (final RoutedSlots target : targets) {
-            target.begin(at);
+        if (RoutedSlots.isFirstInWord(at)) {
+            for (final RoutedSlots target : targets) {
+                target.begin(at);
+            }
+            letters.begin(at);
         }
-        letters.begin(at);
         if (slot.verdict() == Slot.Verdict.DEAD) {
             letters.add(at);
         }

@@ -28,11 +28,14 @@ final class RoutedSlots {
         mask = words.length() - 1;
     }
 
-    /** To be called with each slot, in turn, before {@link #add}. The route's thread. */
+    /** Whether it is one to {@link #begin} with. */
+    static boolean isFirstInWord(final long at) {
+        return (at & WORD_SLOTS - 1) == 0;
+    }
+
+    /** To be called with each {@link #isFirstInWord}, in turn, before {@link #add}. The route's thread. */
     void begin(final long at) {
-        if ((at & WORD_SLOTS - 1) == 0) {
-            words.setOpaque(wordOf(at), 0);
-        }
+        words.setOpaque(wordOf(at), 0);
     }
 
     /** The target has to look at this slot. The route's thread. */

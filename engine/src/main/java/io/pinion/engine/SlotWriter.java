@@ -1,6 +1,5 @@
 package io.pinion.engine;
 
-import com.lmax.disruptor.RingBuffer;
 import java.util.EnumSet;
 import java.util.Set;
 import org.agrona.DirectBuffer;
@@ -20,9 +19,13 @@ final class SlotWriter<E> {
     }
 
     private static final long NO_TIME = Long.MIN_VALUE;
+    /** So that other threads hear of the first of them soon. */
+    private static final int MOST_UNPUBLISHED = 16;
 
     private final Set<FrameFormat> formats;
-    private final RingBuffer<Slot<E>> ring;
+    /** Where there is but one, else null. */
+    private final FrameFormat format;
+    private final Ring<E> ring;
     private final Codec<E> codec;
     private final EventTime<E> eventTime;
     private final boolean logTimeFromEvents;
@@ -32,18 +35,22 @@ final class SlotWriter<E> {
     private final LatencyCounts arrival;
 
     private long logTimeUs;
-    private long claimed;
-    /** So many slots of the ring were free when it was asked last. */
-    private long free;
+    /** The last slot that was written, and the last that may be without asking the ring. */
+    private long written = -1;
+
+    private long free = -1;
+    /** Events that are written and not published yet. */
+    private int arrived;
 
     SlotWriter(
             final Processor.Builder<E> options,
             final Stamps stamps,
-            final RingBuffer<Slot<E>> ring,
+            final Ring<E> ring,
             final StageCounters counters,
             final ErrorJournal errors,
             final LatencyCounts arrival) {
         formats = EnumSet.copyOf(options.formats);
+        format = formats.size() == 1 ? formats.iterator().next() : null;
         codec = options.codec;
         eventTime = options.graph.eventTime();
         logTimeFromEvents = options.logTimeFromEvents;
@@ -113,24 +120,30 @@ final class SlotWriter<E> {
 
     /** The next slot; null when the ring is full. */
     private Slot<E> claim(final Slot.Kind kind) {
-        if (free == 0) {
-            free = ring.remainingCapacity(); // to ask for each slot takes longer
-            if (free == 0) {
+        if (written == free) {
+            free += ring.claim(); // to ask for each slot takes longer
+            if (written == free) {
                 return null;
             }
         }
-        free--;
-        claimed = ring.next();
-        final Slot<E> slot = ring.get(claimed);
+        written++;
+        final Slot<E> slot = ring.slot(written);
         slot.reset(kind, stamps.position());
         return slot;
     }
 
+    /** Lets the stages have all that was written. */
     void publish() {
-        ring.publish(claimed);
+        if (arrived > 0) {
+            counters.in.add(arrived);
+            arrived = 0;
+        }
+        if (written > ring.published()) {
+            ring.publish(written);
+        }
     }
 
-    /** Publishes an event; false when the ring is full. */
+    /** Writes an event, to be published by {@link #publish}, or when some more have come; false when the ring is full. */
     boolean event(final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
         final Slot<E> slot = claim(Slot.Kind.EVENT);
         if (slot == null) {
@@ -140,7 +153,6 @@ final class SlotWriter<E> {
         try {
             final long nowNs = stamps.nowNs();
             slot.latencyClock(dueNs, nowNs);
-            counters.in.increment();
             decode(slot, buffer, offset, length);
             timeEvent(slot, nowNs);
             if (dueNs != 0) {
@@ -151,14 +163,17 @@ final class SlotWriter<E> {
             if (!isWhole) { // an Error, which ends this thread: others must not take what the slot held before
                 refuse(slot, "the engine failed while it took the event in");
             }
-            publish();
+            arrived++;
+            if (arrived == MOST_UNPUBLISHED) {
+                publish();
+            }
         }
         return true;
     }
 
     private void decode(final Slot<E> slot, final DirectBuffer buffer, final int offset, final int length) {
         final Frame frame = slot.frame();
-        if (!frame.copyFrom(buffer, offset, length, formatOf(formats, buffer, offset, length))) {
+        if (!frame.copyFrom(buffer, offset, length, format == null ? FrameFormat.of(buffer, offset, length) : format)) {
             refuse(
                     slot,
                     "the frame is longer than the maximum of " + frame.maxBytes()

@@ -8,22 +8,24 @@ import org.agrona.concurrent.Agent;
  */
 class StageAgent<E> implements Agent {
     private final Stage<E> stage;
-    private final Prefetching<E> prefetching;
+    /** The same where it decides on events together, else null. */
+    private final BatchStage<E> batchStage;
+
     private final RingReader<E> reader;
     private final StageCounters counters;
     private final ErrorJournal errors;
     /** How many live events of this batch came to the stage. */
     private int live;
+    /** The last slot of this batch that is done with. */
+    private long done;
 
-    /** {@code prefetches}: whether it is worth while to show a batch to a stage that is {@link Prefetching}. */
     StageAgent(
             final Stage<E> stage,
-            final boolean prefetches,
             final RingReader<E> reader,
             final StageCounters counters,
             final ErrorJournal errors) {
         this.stage = stage;
-        prefetching = prefetches && stage instanceof Prefetching<E> early ? early : null;
+        batchStage = stage instanceof BatchStage<E> together ? together : null;
         this.reader = reader;
         this.counters = counters;
         this.errors = errors;
@@ -36,14 +38,12 @@ class StageAgent<E> implements Agent {
         if (last < first) {
             return 0;
         }
-        if (prefetching != null && last > first) {
-            prefetch(first, last);
-        }
-        long done = first - 1;
+        done = first - 1;
         try {
-            for (long at = first; at <= last; at++) {
-                onSlot(at, reader.slot(at));
-                done = at;
+            if (batchStage != null && last > first) {
+                inRuns(first, last);
+            } else {
+                oneByOne(first, last);
             }
         } finally { // an Error ends this thread, and those who follow get what was done before it
             counters.in.add(live);
@@ -53,25 +53,10 @@ class StageAgent<E> implements Agent {
         return (int) (last - first) + 1;
     }
 
-    private void prefetch(final long first, final long last) {
-        boolean isAnyShown = false;
+    private void oneByOne(final long first, final long last) {
         for (long at = first; at <= last; at++) {
-            final Slot<E> slot = reader.slot(at);
-            if (slot.isLiveEvent()) {
-                expect(slot);
-                isAnyShown = true;
-            }
-        }
-        if (isAnyShown) {
-            prefetching.prefetch();
-        }
-    }
-
-    private void expect(final Slot<E> slot) {
-        try {
-            prefetching.expect(slot.event(), slot);
-        } catch (final Exception | StackOverflowError e) {
-            // It is the user's function: it throws it again when it counts.
+            onSlot(at, reader.slot(at));
+            done = at;
         }
     }
 
@@ -90,6 +75,75 @@ class StageAgent<E> implements Agent {
             stage.onEvent(slot.event(), slot);
         } catch (final Exception | StackOverflowError e) { // a regular expression over a long text, say
             slot.deadLetter(errors.reasonOf(e));
+        }
+        if (!slot.hasPassed()) {
+            count(slot);
+        }
+    }
+
+    private void inRuns(final long first, final long last) {
+        long from = first;
+        boolean isAnyGathered = false;
+        for (long at = first; at <= last; at++) {
+            final Slot<E> slot = reader.slot(at);
+            if (slot.isLiveEvent()) {
+                live++;
+                isAnyGathered |= isGathered(slot);
+            } else if (slot.isLiveControl()) {
+                settle(from, at - 1, isAnyGathered);
+                stage.onControl(slot);
+                done = at;
+                from = at + 1;
+                isAnyGathered = false;
+            }
+        }
+        settle(from, last, isAnyGathered);
+    }
+
+    private boolean isGathered(final Slot<E> slot) {
+        try {
+            batchStage.gather(slot.event(), slot);
+        } catch (final Exception | StackOverflowError e) {
+            slot.deadLetter(errors.reasonOf(e));
+        }
+        if (!slot.hasPassed()) {
+            count(slot);
+            return false;
+        }
+        return true;
+    }
+
+    /** Decides on a run, and applies that. What is a live event there was gathered. */
+    private void settle(final long from, final long to, final boolean isAnyGathered) {
+        final String failed = isAnyGathered ? decide() : null;
+        for (long at = from; at <= to; at++) {
+            final Slot<E> slot = reader.slot(at);
+            if (slot.isLiveEvent()) {
+                apply(slot, failed);
+            }
+            done = at;
+        }
+    }
+
+    /** Null, or why it could not. */
+    private String decide() {
+        try {
+            batchStage.decide();
+            return null;
+        } catch (final Exception | StackOverflowError e) { // of a row's key, say
+            return errors.reasonOf(e);
+        }
+    }
+
+    private void apply(final Slot<E> slot, final String failed) {
+        if (failed == null) {
+            try {
+                batchStage.apply(slot.event(), slot);
+            } catch (final Exception | StackOverflowError e) {
+                slot.deadLetter(errors.reasonOf(e));
+            }
+        } else {
+            slot.deadLetter(failed);
         }
         if (!slot.hasPassed()) {
             count(slot);

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class RoutedSlotsTest {
     private static void route(final RoutedSlots slots, final long at, final LongPredicate isFor) {
-        slots.begin(at);
+        if (RoutedSlots.isFirstInWord(at)) {
+            slots.begin(at);
+        }
         if (isFor.test(at)) {
             slots.add(at);
         }

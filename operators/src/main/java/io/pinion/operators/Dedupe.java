@@ -1,8 +1,8 @@
 package io.pinion.operators;
 
+import io.pinion.engine.BatchStage;
 import io.pinion.engine.Counter;
 import io.pinion.engine.DropReason;
-import io.pinion.engine.Prefetching;
 import io.pinion.engine.Slot;
 import io.pinion.engine.StageContext;
 import java.io.DataInput;
@@ -20,15 +20,22 @@ import java.io.IOException;
  * <p>An event that is not late can repeat one that is older than the horizon by less than the window: so long a key is
  * kept. Differences of times are taken without sign, which is exact for any two of them.
  */
-final class Dedupe<E> implements Prefetching<E> {
+final class Dedupe<E> implements BatchStage<E> {
     /** Each event brings one key at most, so by taking two away forgetting catches up, and never comes in a sweep. */
     private static final int MAX_FORGOTTEN_PER_EVENT = 2;
 
     private static final int STATE_VERSION = 1;
 
+    /** What becomes of an event. */
+    private static final int PASSES = 0;
+
+    private static final int REPEAT = 1;
+    private static final int LATE = 2;
+    private static final int KEYLESS = 3;
+
     private final String name;
     private final KeyOf<E> keyOf;
-    private final KeysAhead<E> keysAhead;
+    private final Gathered<E> gathered;
     private final Retention.Options options;
     private final boolean hasWindow;
     private final long windowUs;
@@ -36,12 +43,17 @@ final class Dedupe<E> implements Prefetching<E> {
     private final long keptUs;
     private final long skewUs;
     private final boolean refreshing;
+    private final boolean isFar;
     private final String aheadSentence;
     private final OddCase late;
     private final OddCase keyless;
 
     private RememberedKeys memory;
     private long highestUs = Long.MIN_VALUE;
+    private long lastUs;
+    /** How many keys of a run had to go too early. */
+    private int early;
+
     private DropReason repeat;
     private Counter evictedEarly;
     private Counter keys;
@@ -51,7 +63,7 @@ final class Dedupe<E> implements Prefetching<E> {
     Dedupe(final String name, final KeyOf<E> keyOf, final Retention retention) {
         this.name = name;
         this.keyOf = keyOf;
-        keysAhead = new KeysAhead<>(keyOf);
+        gathered = new Gathered<>(keyOf);
         options = retention.options();
         hasWindow = options.hasWindow();
         windowUs = options.windowUs();
@@ -59,6 +71,7 @@ final class Dedupe<E> implements Prefetching<E> {
         keptUs = reachUs + windowUs;
         skewUs = options.skewUs();
         refreshing = options.refreshing();
+        isFar = stateBytes() > KeyIndex.NEAR_BYTES;
         aheadSentence = "The event's time is further ahead of the log's than " + Limits.duration(skewUs)
                 + ", the skew that the stage \"" + name + "\" allows.";
         late = new OddCase(
@@ -118,68 +131,87 @@ final class Dedupe<E> implements Prefetching<E> {
     }
 
     @Override
-    public void expect(final E event, final Slot<E> slot) {
-        keysAhead.expect(event, slot);
+    public void gather(final E event, final Slot<E> slot) {
+        final boolean hasKey = keyOf.read(event);
+        if (hasWindow
+                && slot.eventTimeUs() > slot.logTimeUs()
+                && isFurther(slot.eventTimeUs() - slot.logTimeUs(), skewUs)) {
+            slot.deadLetter(aheadSentence);
+        } else {
+            gathered.add(hasKey, slot);
+        }
     }
 
     @Override
-    public void prefetch() {
-        keysAhead.whole();
-        memory.prefetchComing(keysAhead.lo(), keysAhead.count());
+    public void decide() {
+        final int count = gathered.decided();
+        if (isFar && count > 1) {
+            memory.prefetchComing(gathered.lo, count);
+        }
+        for (int i = 0; i < count; i++) {
+            gathered.outcomes[i] = outcome(
+                    gathered.outcomes[i] == Gathered.KEYLESS,
+                    gathered.lo[i],
+                    gathered.hi[i],
+                    gathered.eventTimeUs[i]);
+        }
+        if (early > 0) {
+            evictedEarly.add(early);
+            early = 0;
+        }
+        oldestAgeUs.set(memory.size() == 0 ? 0 : Math.max(0, lastUs - memory.number(memory.oldest())));
     }
 
-    @Override
-    public void onEvent(final E event, final Slot<E> slot) {
-        final boolean hasKey =
-                keysAhead.take(event, slot); // first of all: it may throw, and nothing must have changed then
-        final long timeUs = slot.eventTimeUs();
+    private int outcome(final boolean isKeyless, final long lo, final long hi, final long timeUs) {
         if (hasWindow) {
-            if (timeUs > slot.logTimeUs() && isFurther(timeUs - slot.logTimeUs(), skewUs)) {
-                slot.deadLetter(aheadSentence);
-                return;
-            }
             if (timeUs < highestUs && isFurther(highestUs - timeUs, reachUs)) {
-                late.happenedTo(slot);
-                return;
+                return LATE;
             }
             highestUs = Math.max(highestUs, timeUs);
-            forgetExpired();
         }
-        if (hasKey) {
-            compare(timeUs, slot);
-        } else {
-            keyless.happenedTo(slot);
-        }
-        oldestAgeUs.set(memory.size() == 0 ? 0 : Math.max(0, timeUs - memory.number(memory.oldest())));
+        lastUs = timeUs;
+        final boolean isOldestExpired = hasWindow && isMoreExpired();
+        return isKeyless ? KEYLESS : compare(lo, hi, timeUs, isOldestExpired);
     }
 
-    private void compare(final long timeUs, final Slot<E> slot) {
-        final int record = memory.find(keyOf.lo, keyOf.hi);
+    private int compare(final long lo, final long hi, final long timeUs, final boolean isOldestExpired) {
+        final int record = memory.find(lo, hi);
         if (record == RememberedKeys.NONE) {
-            remember(timeUs);
-            return;
+            remember(lo, hi, timeUs, isOldestExpired);
+            return PASSES;
         }
         final long firstUs = memory.number(record);
         if (!hasWindow || isRepeat(timeUs, firstUs)) {
-            slot.drop(repeat);
             if (refreshing) {
                 memory.renew(record, Math.max(timeUs, firstUs));
             }
-        } else if (timeUs > firstUs) {
+            return REPEAT;
+        }
+        if (timeUs > firstUs) {
             memory.renew(record, timeUs);
+        }
+        return PASSES;
+    }
+
+    @Override
+    public void apply(final E event, final Slot<E> slot) {
+        final int outcome = gathered.next();
+        if (outcome == PASSES) {
+            return;
+        }
+        switch (outcome) {
+            case REPEAT -> slot.drop(repeat);
+            case LATE -> late.happenedTo(slot);
+            default -> keyless.happenedTo(slot);
         }
     }
 
-    private void remember(final long timeUs) {
-        final boolean wasFull = memory.isFull();
-        if (wasFull) {
-            if (!isExpired(memory.oldest())) {
-                evictedEarly.increment();
-            }
-            memory.removeOldest();
-        }
-        memory.add(keyOf.lo, keyOf.hi, timeUs);
-        if (!wasFull) {
+    private void remember(final long lo, final long hi, final long timeUs, final boolean isOldestExpired) {
+        if (memory.isFull()) {
+            early += isOldestExpired ? 0 : 1;
+            memory.addInsteadOfOldest(lo, hi, timeUs);
+        } else {
+            memory.add(lo, hi, timeUs);
             tellSize();
         }
     }
@@ -189,15 +221,21 @@ final class Dedupe<E> implements Prefetching<E> {
         fillPercent.set(memory.size() * 100L / options.capacity());
     }
 
-    private void forgetExpired() {
+    /** Forgets some of what is expired. @return whether the oldest that is left is expired too. */
+    private boolean isMoreExpired() {
         int forgotten = 0;
-        while (forgotten < MAX_FORGOTTEN_PER_EVENT && memory.size() > 0 && isExpired(memory.oldest())) {
+        while (memory.size() > 0 && isExpired(memory.oldest())) {
+            if (forgotten == MAX_FORGOTTEN_PER_EVENT) {
+                tellSize();
+                return true;
+            }
             memory.removeOldest();
             forgotten++;
         }
         if (forgotten > 0) {
             tellSize();
         }
+        return false;
     }
 
     private boolean isRepeat(final long timeUs, final long firstUs) {
@@ -207,7 +245,7 @@ final class Dedupe<E> implements Prefetching<E> {
 
     private boolean isExpired(final int record) {
         final long firstUs = memory.number(record);
-        return hasWindow && highestUs > firstUs && Long.compareUnsigned(highestUs - firstUs, keptUs) >= 0;
+        return highestUs > firstUs && Long.compareUnsigned(highestUs - firstUs, keptUs) >= 0;
     }
 
     private static boolean isFurther(final long apartUs, final long limitUs) {

@@ -1,6 +1,6 @@
 package io.pinion.operators;
 
-import io.pinion.engine.Prefetching;
+import io.pinion.engine.BatchStage;
 import io.pinion.engine.ReferenceTable;
 import io.pinion.engine.Slot;
 import io.pinion.engine.StageContext;
@@ -12,11 +12,11 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /** Looks a key up in a table, and lets the user's function copy fields over. */
-final class Enrich<E, R> implements Prefetching<E> {
+final class Enrich<E, R> implements BatchStage<E> {
     private final String name;
     private final Table<R> table;
     private final KeyOf<E> keyOf;
-    private final KeysAhead<E> keysAhead;
+    private final Gathered<E> gathered;
     private final BiConsumer<? super E, ? super R> copy;
     private final OddCase miss;
     private final Otherwise otherwise;
@@ -31,7 +31,7 @@ final class Enrich<E, R> implements Prefetching<E> {
         this.name = name;
         this.table = Objects.requireNonNull(table, "table");
         this.keyOf = keyOf;
-        keysAhead = new KeysAhead<>(keyOf);
+        gathered = new Gathered<>(keyOf);
         this.copy = Objects.requireNonNull(copy, "copy");
         this.otherwise = Objects.requireNonNull(otherwise, "otherwise");
         table.refuseOtherKeys(name, keyOf);
@@ -75,26 +75,22 @@ final class Enrich<E, R> implements Prefetching<E> {
     }
 
     @Override
-    public void expect(final E event, final Slot<E> slot) {
-        keysAhead.expect(event, slot);
+    public void gather(final E event, final Slot<E> slot) {
+        gathered.add(keyOf.read(event), slot);
     }
 
     @Override
-    public void prefetch() {
-        keysAhead.whole();
-        replica.prefetch(keysAhead.lo(), keysAhead.count());
+    public void decide() {
+        replica.find(gathered);
     }
 
     @Override
-    public void onEvent(final E event, final Slot<E> slot) {
-        final boolean hasKey =
-                keysAhead.take(event, slot); // first of all: it may throw, and nothing must have changed then
-        replica.onSlot(slot);
-        final R row = hasKey ? replica.find(keyOf.lo, keyOf.hi, slot) : null;
-        if (row == null) {
+    public void apply(final E event, final Slot<E> slot) {
+        final int record = gathered.next();
+        if (record == KeyIndex.NONE) {
             miss.happenedTo(slot);
         } else {
-            copy.accept(event, row);
+            copy.accept(event, replica.row(record));
         }
     }
 

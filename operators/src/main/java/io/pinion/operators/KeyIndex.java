@@ -22,6 +22,8 @@ import java.util.function.ToLongFunction;
  */
 final class KeyIndex {
     static final int NONE = -1;
+    /** What is larger is read ahead, where several keys are looked for together. */
+    static final long NEAR_BYTES = 1L << 20;
 
     /** What there is room for of the distance: so much, or more. Where it is more, the key tells. */
     private static final int FAR = 7;
@@ -87,26 +89,26 @@ final class KeyIndex {
     }
 
     /**
-     * The row of a key that is a number and is there once, or null. The row itself is asked for its key: it will be read
+     * The record of a key that is a number and is there once, or {@link #NONE}. The row itself is asked for its key: it will be read
      * in any case, and the keys beside the index need not be.
      *
      * @param rows by the numbers of their records.
      */
-    <R> R findRow(final long lo, final R[] rows, final ToLongFunction<? super R> keyOf) {
+    <R> int findRow(final long lo, final R[] rows, final ToLongFunction<? super R> keyOf) {
         final int hash = hash(lo);
         int at = hash & mask;
         int sought = hash & tagMask;
         for (int slot = slots[at]; slot != 0; slot = slots[at]) {
             if ((slot & ~recordMask) == sought) {
-                final R row = rows[recordIn(slot)];
-                if (keyOf.applyAsLong(row) == lo) {
-                    return row;
+                final int record = recordIn(slot);
+                if (keyOf.applyAsLong(rows[record]) == lo) {
+                    return record;
                 }
             }
             at = at + 1 & mask;
             sought = further(sought);
         }
-        return null;
+        return NONE;
     }
 
     private boolean isOf(final int record, final long lo, final long hi) {
@@ -126,7 +128,7 @@ final class KeyIndex {
         return slots[hash(lo) & mask];
     }
 
-    /** The record that a search for this key will most likely compare, or {@link #NONE}. */
+    /** The record with which the search for a key begins where it may well be its own, or {@link #NONE}. */
     int likelyRecord(final long lo) {
         final int hash = hash(lo);
         final int slot = slots[hash & mask];

@@ -131,6 +131,18 @@ final class KeyLog implements RememberedKeys {
     }
 
     @Override
+    public int addInsteadOfOldest(final long lo, final long hi, final long number) {
+        if (serials.span() > size) { // there are gaps
+            removeOldest();
+            return add(lo, hi, number);
+        }
+        final int place = serials.nextPlace();
+        put(place * stride, lo, hi, number);
+        index.insert(lo, serials.appendInsteadOfOldest());
+        return place;
+    }
+
+    @Override
     public void renew(final int place, final long number) {
         final int before = serials.at(place);
         if (before == serials.youngest()) {
@@ -157,13 +169,16 @@ final class KeyLog implements RememberedKeys {
     }
 
     private int append(final long lo, final long hi, final long number) {
-        final int at = serials.nextPlace() * stride;
+        put(serials.nextPlace() * stride, lo, hi, number);
+        return serials.append();
+    }
+
+    private void put(final int at, final long lo, final long hi, final long number) {
         entries[at] = lo;
         if (wide) {
             entries[at + 1] = hi;
         }
         entries[at + stride - 1] = number;
-        return serials.append();
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.pinion.operators;
 
+import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * Finds the entries of a {@link KeyLog} by their keys: lines of 64 bytes, each one cache line, for eleven entries: a byte of each
@@ -43,10 +44,13 @@ final class KeyLogIndex {
     private final boolean wide;
     private final Serials log;
     private final int lines;
-    private final UnsafeBuffer buffer;
+    /** To be held as long as its memory is used. */
+    private final ByteBuffer memory;
 
-    private final int refreshEach;
-    private int sinceRefresh;
+    private final long firstLine;
+    private final long lastLine;
+
+    private final int refreshMask;
     private int refreshed;
 
     KeyLogIndex(final long[] entries, final boolean wide, final int capacity, final Serials log) {
@@ -54,8 +58,10 @@ final class KeyLogIndex {
         this.wide = wide;
         this.log = log;
         lines = linesFor(capacity);
-        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(lines * LINE_BYTES, LINE_BYTES));
-        refreshEach = Integer.MAX_VALUE / lines;
+        memory = BufferUtil.allocateDirectAligned(lines * LINE_BYTES, LINE_BYTES);
+        firstLine = BufferUtil.address(memory);
+        lastLine = lineAt(lines - 1);
+        refreshMask = Integer.highestOneBit(Integer.MAX_VALUE / lines) - 1;
         clear();
     }
 
@@ -70,12 +76,12 @@ final class KeyLogIndex {
 
     void clear() {
         for (int line = 0; line < lines; line++) {
-            final int at = line * LINE_BYTES;
-            buffer.putLong(at, 0);
-            buffer.putLong(at + Long.BYTES, 0);
-            buffer.putInt(at + GONE_ON_AT, log.outdated());
+            final long at = lineAt(line);
+            UnsafeApi.putLong(at, 0);
+            UnsafeApi.putLong(at + Long.BYTES, 0);
+            UnsafeApi.putInt(at + GONE_ON_AT, log.outdated());
             for (int i = 0; i < WORDS; i++) {
-                buffer.putInt(at + SERIALS_AT + i * Integer.BYTES, log.outdated());
+                UnsafeApi.putInt(at + SERIALS_AT + i * Integer.BYTES, log.outdated());
             }
         }
     }
@@ -83,14 +89,14 @@ final class KeyLogIndex {
     /** The place of a key's entry, or {@link RememberedKeys#NONE}. */
     int find(final long lo, final long hi) {
         final int hash = KeyIndex.hash(lo);
-        final int home = homeOf(hash);
-        int at = home;
+        final long home = homeOf(hash);
+        long at = home;
         do {
             final int place = findIn(at, hash, lo, hi);
             if (place != NONE) {
                 return place;
             }
-            if (!log.isCurrent(buffer.getInt(at + GONE_ON_AT))) {
+            if (!log.isCurrent(UnsafeApi.getInt(at + GONE_ON_AT))) {
                 return NONE;
             }
             at = after(at);
@@ -98,9 +104,9 @@ final class KeyLogIndex {
         return NONE;
     }
 
-    private int findIn(final int line, final int hash, final long lo, final long hi) {
-        final long first = matches(buffer.getLong(line), hash) & EACH_TAG;
-        final long rest = matches(buffer.getLong(line + Long.BYTES), hash) & EACH_TAG_OF_REST;
+    private int findIn(final long line, final int hash, final long lo, final long hi) {
+        final long first = matches(UnsafeApi.getLong(line), hash) & EACH_TAG;
+        final long rest = matches(UnsafeApi.getLong(line + Long.BYTES), hash) & EACH_TAG_OF_REST;
         if ((first | rest) == 0) {
             return NONE;
         }
@@ -108,9 +114,9 @@ final class KeyLogIndex {
         return place == NONE ? compare(line + SERIALS_AT + Long.BYTES * Integer.BYTES, rest, lo, hi) : place;
     }
 
-    private int compare(final int serialsAt, final long matches, final long lo, final long hi) {
+    private int compare(final long serialsAt, final long matches, final long lo, final long hi) {
         for (long rest = matches; rest != 0; rest &= rest - 1) {
-            final int serial = buffer.getInt(serialsAt + serialOffset(rest));
+            final int serial = UnsafeApi.getInt(serialsAt + serialOffset(rest));
             if (log.isCurrent(serial) && isOf(log.place(serial), lo, hi)) {
                 return log.place(serial);
             }
@@ -136,107 +142,110 @@ final class KeyLogIndex {
 
     /** Reads what a search for a key, and taking it in, begin with. @return what was read, for it not to be found useless. */
     int touch(final long lo) {
-        return buffer.getInt(homeOf(KeyIndex.hash(lo)));
+        return UnsafeApi.getInt(homeOf(KeyIndex.hash(lo)));
     }
 
     /** Takes in the entry of a key that is not in it. */
     void insert(final long lo, final int serial) {
         final int hash = KeyIndex.hash(lo);
-        int line = homeOf(hash);
+        long line = homeOf(hash);
         while (!isPutInto(line, hash, serial)) {
             goOn(line, serial);
             line = after(line);
         }
-        refreshInTurn();
+        refreshInTurn(serial);
     }
 
-    private boolean isPutInto(final int line, final int hash, final int serial) {
-        int word = buffer.getByte(line + NEXT_AT);
+    private boolean isPutInto(final long line, final int hash, final int serial) {
+        int word = UnsafeApi.getByte(line + NEXT_AT);
         for (int tried = 1; isTaken(line, word); tried++) {
             if (tried == WORDS) {
                 return false;
             }
             word = next(word); // a key that was renewed is younger than its word, and may never leave
         }
-        buffer.putInt(serialAt(line, word), serial);
-        buffer.putByte(line + word, (byte) hash);
-        buffer.putByte(line + NEXT_AT, (byte) next(word));
+        UnsafeApi.putInt(serialAt(line, word), serial);
+        UnsafeApi.putByte(line + word, (byte) hash);
+        UnsafeApi.putByte(line + NEXT_AT, (byte) next(word));
         return true;
     }
 
-    private boolean isTaken(final int line, final int word) {
-        return log.isCurrent(buffer.getInt(serialAt(line, word)));
+    private boolean isTaken(final long line, final int word) {
+        return log.isCurrent(UnsafeApi.getInt(serialAt(line, word)));
     }
 
     private static int next(final int word) {
         return word + 1 == WORDS ? 0 : word + 1;
     }
 
-    private static int serialAt(final int line, final int word) {
+    private static long serialAt(final long line, final int word) {
         return line + SERIALS_AT + word * Integer.BYTES;
     }
 
     /** The entry of a key has another serial number now. */
     void renumber(final long lo, final int before, final int serial) {
         final int hash = KeyIndex.hash(lo);
-        int line = homeOf(hash);
+        long line = homeOf(hash);
         while (!isRenumbered(line, hash, before, serial)) {
             goOn(line, serial);
             line = after(line);
         }
-        refreshInTurn();
+        refreshInTurn(serial);
     }
 
-    private boolean isRenumbered(final int line, final int hash, final int before, final int serial) {
-        return isRenumbered(line + SERIALS_AT, matches(buffer.getLong(line), hash) & EACH_TAG, before, serial)
+    private boolean isRenumbered(final long line, final int hash, final int before, final int serial) {
+        return isRenumbered(line + SERIALS_AT, matches(UnsafeApi.getLong(line), hash) & EACH_TAG, before, serial)
                 || isRenumbered(
                         line + SERIALS_AT + Long.BYTES * Integer.BYTES,
-                        matches(buffer.getLong(line + Long.BYTES), hash) & EACH_TAG_OF_REST,
+                        matches(UnsafeApi.getLong(line + Long.BYTES), hash) & EACH_TAG_OF_REST,
                         before,
                         serial);
     }
 
-    private boolean isRenumbered(final int serialsAt, final long matches, final int before, final int serial) {
+    private boolean isRenumbered(final long serialsAt, final long matches, final int before, final int serial) {
         for (long rest = matches; rest != 0; rest &= rest - 1) {
-            final int at = serialsAt + serialOffset(rest);
-            if (buffer.getInt(at) == before) {
-                buffer.putInt(at, serial);
+            final long at = serialsAt + serialOffset(rest);
+            if (UnsafeApi.getInt(at) == before) {
+                UnsafeApi.putInt(at, serial);
                 return true;
             }
         }
         return false;
     }
 
-    private void goOn(final int line, final int serial) {
-        if (log.isYounger(serial, buffer.getInt(line + GONE_ON_AT))) {
-            buffer.putInt(line + GONE_ON_AT, serial);
+    private void goOn(final long line, final int serial) {
+        if (log.isYounger(serial, UnsafeApi.getInt(line + GONE_ON_AT))) {
+            UnsafeApi.putInt(line + GONE_ON_AT, serial);
         }
     }
 
     /** With each serial number, be it a new key's or not: all keys may be renewed for ever, and none come in. */
-    private void refreshInTurn() {
-        if (++sinceRefresh == refreshEach) {
-            sinceRefresh = 0;
+    private void refreshInTurn(final int serial) {
+        if ((serial & refreshMask) == refreshMask) {
             refresh();
         }
     }
 
     /** Says of one more line which of its serial numbers are out of date, before they come again. */
     private void refresh() {
-        final int line = refreshed * LINE_BYTES;
-        for (int at = line + GONE_ON_AT; at < serialAt(line, WORDS); at += Integer.BYTES) {
-            if (!log.isCurrent(buffer.getInt(at))) {
-                buffer.putInt(at, log.outdated());
+        final long line = lineAt(refreshed);
+        for (long at = line + GONE_ON_AT; at < serialAt(line, WORDS); at += Integer.BYTES) {
+            if (!log.isCurrent(UnsafeApi.getInt(at))) {
+                UnsafeApi.putInt(at, log.outdated());
             }
         }
         refreshed = refreshed + 1 == lines ? 0 : refreshed + 1;
     }
 
-    private int homeOf(final int hash) {
-        return (int) ((hash & 0xFFFFFFFFL) * lines >>> Integer.SIZE) * LINE_BYTES;
+    private long homeOf(final int hash) {
+        return lineAt((int) ((hash & 0xFFFFFFFFL) * lines >>> Integer.SIZE));
     }
 
-    private int after(final int line) {
-        return line == (lines - 1) * LINE_BYTES ? 0 : line + LINE_BYTES;
+    private long lineAt(final int line) {
+        return firstLine + (long) line * LINE_BYTES;
+    }
+
+    private long after(final long line) {
+        return line == lastLine ? firstLine : line + LINE_BYTES;
     }
 }

@@ -70,9 +70,16 @@ final class KeyMemory implements RememberedKeys {
         return index.find(lo, hi);
     }
 
-    /** The row of a key that is a number and is there once, or null: see {@link KeyIndex#findRow}. */
-    <R> R findRow(final long lo, final R[] rows, final ToLongFunction<? super R> keyOf) {
+    /** The record of the row of a key that is a number and is there once, or {@link KeyIndex#NONE}: see {@link KeyIndex#findRow}. */
+    <R> int findRow(final long lo, final R[] rows, final ToLongFunction<? super R> keyOf) {
         return index.findRow(lo, rows, keyOf);
+    }
+
+    /** Sets for each key the record that its search begins with, where that is likely its own, else {@link KeyIndex#NONE}. */
+    void findLikely(final long[] sought, final int count, final int[] records) {
+        for (int i = 0; i < count; i++) {
+            records[i] = index.likelyRecord(sought[i]);
+        }
     }
 
     /** Reads where the searches for these keys begin. */
@@ -94,16 +101,6 @@ final class KeyMemory implements RememberedKeys {
             read += index.touch(sought[i]) + index.touch(keys[old * longsOfKey]);
         }
         prefetched += read;
-    }
-
-    /** The record that the search for a key will most likely come to, or {@link KeyIndex#NONE}. */
-    int likelyRecord(final long lo) {
-        return index.likelyRecord(lo);
-    }
-
-    /** The first half of its key. */
-    long keyOf(final int record) {
-        return keys[record * longsOfKey];
     }
 
     /** Another record of the same key, where several were added, or {@link KeyIndex#NONE}. */
@@ -162,6 +159,12 @@ final class KeyMemory implements RememberedKeys {
     }
 
     /** Forgets the key at the old end; there must be one. */
+    @Override
+    public int addInsteadOfOldest(final long lo, final long hi, final long number) {
+        removeOldest();
+        return add(lo, hi, number);
+    }
+
     @Override
     public void removeOldest() {
         remove(oldest);

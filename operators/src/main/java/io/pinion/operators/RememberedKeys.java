@@ -31,6 +31,9 @@ interface RememberedKeys {
     /** Remembers a key that is not known, at the young end; there must be room. @return where it is. */
     int add(long lo, long hi, long number);
 
+    /** {@link #removeOldest}, and then {@link #add}. */
+    int addInsteadOfOldest(long lo, long hi, long number);
+
     /** Gives a known key another number, and moves it to the young end. */
     void renew(int at, long number);
 

@@ -26,6 +26,12 @@ final class Serials {
         return next++;
     }
 
+    /** The same where the oldest goes. */
+    int appendInsteadOfOldest() {
+        nextPlace = nextPlace + 1 == places ? 0 : nextPlace + 1;
+        return next++;
+    }
+
     /** The oldest ones go. */
     void drop(final int count) {
         span -= count;

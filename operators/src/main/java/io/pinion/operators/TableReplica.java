@@ -134,35 +134,69 @@ final class TableReplica<R> {
         codec.detach(row);
     }
 
-    /** Reads what finding these keys will read. */
-    void prefetch(final long[] keys, final int count) {
-        rows.prefetch(keys, count);
+    /** Finds the rows of events that were gathered: the outcome is a row's record, for {@link #row}, or {@link KeyIndex#NONE}. */
+    void find(final Gathered<?> events) {
+        final int count = events.decided();
+        if (rows.isByNumber()) {
+            for (int i = 0; i < count && !isAtRest(); i++) {
+                onSlot(events.logTimeUs[i]);
+            }
+            rows.find(events.lo, count, events.outcomes);
+            return;
+        }
+        rows.prefetch(events.lo, count);
+        for (int i = 0; i < count; i++) {
+            onSlot(events.logTimeUs[i]);
+            events.outcomes[i] = events.outcomes[i] == Gathered.KEYLESS
+                    ? KeyIndex.NONE
+                    : record(events.lo[i], events.hi[i], events.eventTimeUs[i], events.logTimeUs[i]);
+        }
+    }
+
+    /** Whether a slot is of no concern where rows do not expire. */
+    private boolean isAtRest() {
+        return startedUs != BEFORE_THE_LOG && isStandbyClear;
+    }
+
+    /** What is found there stays until a row comes in, even if it is too old meanwhile. */
+    R row(final int record) {
+        return rows.row(record);
     }
 
     /** The row of a key at this slot, or null. */
     R find(final long lo, final long hi, final Slot<?> slot) {
+        final int record = record(lo, hi, slot.eventTimeUs(), slot.logTimeUs());
+        return record == KeyIndex.NONE ? null : rows.row(record);
+    }
+
+    private int record(final long lo, final long hi, final long eventTimeUs, final long logTimeUs) {
         if (!isVersioned && keptForUs == 0) {
-            return rows.rowOf(lo, hi);
+            return rows.recordOf(lo, hi);
         }
-        final int record = isVersioned ? rows.findAsOf(lo, hi, slot.eventTimeUs()) : rows.find(lo, hi);
-        return record == KeyIndex.NONE || isExpired(record, slot.logTimeUs()) ? null : rows.row(record);
+        final int record = isVersioned ? rows.findAsOf(lo, hi, eventTimeUs) : rows.find(lo, hi);
+        return record == KeyIndex.NONE || isExpired(record, logTimeUs) ? KeyIndex.NONE : record;
     }
 
     /** The row of a key, whatever its age; null where there is none. */
     R find(final long lo, final long hi) {
-        return rows.rowOf(lo, hi);
+        final int record = rows.recordOf(lo, hi);
+        return record == KeyIndex.NONE ? null : rows.row(record);
     }
 
     /** Every slot that the stage sees, before anything else is done with it. */
     void onSlot(final Slot<?> slot) {
+        onSlot(slot.logTimeUs());
+    }
+
+    private void onSlot(final long logTimeUs) {
         if (startedUs == BEFORE_THE_LOG) {
-            startedUs = slot.logTimeUs();
+            startedUs = logTimeUs;
         }
         if (!isStandbyClear) {
             isStandbyClear = standby.clearSome(CLEARED_PER_SLOT);
         }
         int forgotten = 0;
-        while (forgotten < MAX_FORGOTTEN_PER_SLOT && rows.size() > 0 && isExpired(rows.oldest(), slot.logTimeUs())) {
+        while (forgotten < MAX_FORGOTTEN_PER_SLOT && rows.size() > 0 && isExpired(rows.oldest(), logTimeUs)) {
             rows.removeOldest();
             forgotten++;
         }

@@ -24,9 +24,14 @@ final class TableRows<R> {
     /** What tells a row's key where that is a number and finding needs nothing but the row: no version, no age. Else null. */
     private final ToLongFunction<? super R> numberOf;
 
+    /** Whether the index is too large for the nearest caches. */
+    private final boolean isFar;
+
     private int cleared;
+    /** Keeps what was read from being found useless. */
+    private long touched;
+
     private boolean displaced;
-    private long prefetched;
 
     @SuppressWarnings("unchecked")
     TableRows(final int capacity, final KeyOf<R> keyOf, final int maxVersions, final boolean expires) {
@@ -34,6 +39,7 @@ final class TableRows<R> {
         this.maxVersions = maxVersions;
         memory = new KeyMemory(capacity, keyOf.isWide(), numbersFor(maxVersions));
         rows = (R[]) new Object[capacity];
+        isFar = KeyIndex.bytesFor(capacity) > KeyIndex.NEAR_BYTES;
         numberOf = maxVersions == 1 && !expires ? keyOf.number() : null;
     }
 
@@ -70,26 +76,50 @@ final class TableRows<R> {
         return memory.younger(record);
     }
 
-    /** Reads what finding these keys will read, and the rows that will most likely be found. */
+    /** Reads where the searches for these keys begin, where that may be far. */
     void prefetch(final long[] keys, final int count) {
-        memory.prefetch(keys, count);
-        long read = 0;
-        for (int i = 0; i < count; i++) {
-            final int likely = Math.max(0, memory.likelyRecord(keys[i]));
-            read += numberOf == null ? memory.keyOf(likely) : 0;
-            final R row = rows[likely];
-            read += row == null || row.getClass() == Object.class ? 1 : 0;
+        if (isFar) {
+            memory.prefetch(keys, count);
         }
-        prefetched += read;
     }
 
-    /** The row of a key, or null; of a key with several versions, any. */
-    R rowOf(final long lo, final long hi) {
-        if (numberOf != null) {
-            return memory.findRow(lo, rows, numberOf);
+    /** Whether rows are found by numbers, whatever the time: {@link #find(long[], int, int[])}. */
+    boolean isByNumber() {
+        return numberOf != null;
+    }
+
+    /**
+     * Finds the rows of several keys, each in a step of its own for all of them: so these wait for memory together. Where the
+     * search for a key begins there mostly is its record, and then it is that row which says so.
+     *
+     * @param records set to the record of each key, or {@link KeyIndex#NONE}.
+     */
+    void find(final long[] keys, final int count, final int[] records) {
+        if (count > 1) {
+            prefetch(keys, count);
+            memory.findLikely(keys, count, records);
+            touch(records, count);
         }
-        final int record = find(lo, hi);
-        return record == NONE ? null : rows[record];
+        for (int i = 0; i < count; i++) {
+            final int likely = count > 1 ? records[i] : NONE;
+            if (likely == NONE || numberOf.applyAsLong(rows[likely]) != keys[i]) {
+                records[i] = memory.findRow(keys[i], rows, numberOf);
+            }
+        }
+    }
+
+    private void touch(final int[] records, final int count) {
+        long read = 0;
+        for (int i = 0; i < count; i++) {
+            final R row = rows[Math.max(0, records[i])];
+            read += row == null || row.getClass() == Object.class ? 1 : 0;
+        }
+        touched += read;
+    }
+
+    /** The record of a key, or {@link KeyIndex#NONE}; of a key with several versions, of any. */
+    int recordOf(final long lo, final long hi) {
+        return numberOf == null ? find(lo, hi) : memory.findRow(lo, rows, numberOf);
     }
 
     /** The record of a key, or {@link KeyIndex#NONE}. */

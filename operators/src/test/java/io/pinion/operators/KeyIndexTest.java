@@ -41,7 +41,8 @@ class KeyIndexTest {
             }
             for (final long each : keys) {
                 assertThat(index.find(each, 0)).isEqualTo(recordOf.getOrDefault(each, KeyIndex.NONE));
-                assertThat(index.findRow(each, rows, row -> keysOf[row])).isEqualTo(recordOf.get(each));
+                assertThat(index.findRow(each, rows, row -> keysOf[row])).isEqualTo(recordOf.getOrDefault(each, KeyIndex.NONE));
+                assertThat(index.likelyRecord(each)).isIn(recordOf.getOrDefault(each, KeyIndex.NONE), KeyIndex.NONE);
             }
         }
     }
@@ -59,7 +60,7 @@ class KeyIndexTest {
         final KeyIndex index = new KeyIndex(keysOf, false, keysOf.length);
         index.insert(0);
         assertThat(index.find(second, 0)).isEqualTo(KeyIndex.NONE);
-        assertThat(index.findRow(second, rows, row -> keysOf[row])).isNull();
+        assertThat(index.findRow(second, rows, row -> keysOf[row])).isEqualTo(KeyIndex.NONE);
         index.insert(1);
         assertThat(index.find(second, 0)).isEqualTo(1);
         assertThat(index.findRow(second, rows, row -> keysOf[row])).isEqualTo(1);

@@ -1,0 +1,53 @@
+package io.pinion.engine;
+
+/**
+ * A stage that decides on the events of a batch together, in a loop that does nothing else: what it waits for, memory mostly,
+ * overlaps from event to event only where little is done between.
+ *
+ * <pre>
+ *   gather, gather, gather …  decide  apply, apply, apply …
+ * </pre>
+ *
+ * <p>All events of a run are gathered, then {@link #decide} is called once, then each that was gathered is applied, in the same
+ * order. A run is as much of a batch as lies between two slots that are no events and come to the stage; it has {@link
+ * #MOST_GATHERED} events at most. One event alone is a run too: {@link #onEvent}. The outcome is the same however the
+ * events are divided into runs.
+ *
+ * @param <E> the user's own event class.
+ */
+public interface BatchStage<E> extends Stage<E> {
+    /** The most events that are gathered before it is decided on them. */
+    int MOST_GATHERED = RingReader.BATCH_LIMIT;
+
+    /**
+     * Notes of an event what deciding needs. It changes nothing that is saved. An event that it makes a dead letter, or for
+     * which it throws, which makes it one too, is not noted.
+     *
+     * @param event the event, to read; not to be kept.
+     * @param slot  its slot; not to be kept either.
+     */
+    void gather(E event, Slot<E> slot);
+
+    /**
+     * Decides on what was gathered, in that order, and changes the stage's state. If it throws, what was gathered and not
+     * applied becomes dead letters.
+     */
+    void decide();
+
+    /**
+     * Does what was decided to the next of the events that were gathered.
+     *
+     * @param event the event, to read and to change.
+     * @param slot  its slot.
+     */
+    void apply(E event, Slot<E> slot);
+
+    @Override
+    default void onEvent(final E event, final Slot<E> slot) {
+        gather(event, slot);
+        if (slot.hasPassed()) {
+            decide();
+            apply(event, slot);
+        }
+    }
+}

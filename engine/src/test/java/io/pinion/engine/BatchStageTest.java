@@ -1,0 +1,199 @@
+package io.pinion.engine;
+
+import static io.pinion.engine.Policy.block;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.junit.jupiter.api.Test;
+
+class BatchStageTest {
+    private static final String DECIDE = "decide";
+
+    private final List<String> calls = new ArrayList<>();
+    private final ListPublisher out = new ListPublisher();
+    private final ListPublisher dead = new ListPublisher();
+    private LongPredicate diesBefore = value -> false;
+    private LongPredicate throwsInGather = value -> false;
+    private LongPredicate diesInGather = value -> false;
+    private LongPredicate throwsInApply = value -> false;
+    private boolean throwsInDecide;
+
+    /** Notes how it is called. */
+    private final class Noting implements BatchStage<Number> {
+        @Override
+        public String name() {
+            return "noting";
+        }
+
+        @Override
+        public void gather(final Number event, final Slot<Number> slot) {
+            calls.add("gather " + event.value);
+            throwIf(throwsInGather.test(event.value));
+            if (diesInGather.test(event.value)) {
+                slot.deadLetter("gathered");
+            }
+        }
+
+        @Override
+        public void decide() {
+            calls.add(DECIDE);
+            throwIf(throwsInDecide);
+        }
+
+        @Override
+        public void apply(final Number event, final Slot<Number> slot) {
+            calls.add("apply " + event.value);
+            throwIf(throwsInApply.test(event.value));
+        }
+
+        @Override
+        public void onControl(final Slot<Number> slot) {
+            calls.add(slot.kind().name());
+        }
+
+        private void throwIf(final boolean is) {
+            if (is) {
+                throw new IllegalStateException("thrown");
+            }
+        }
+    }
+
+    private void run(final int events) {
+        final Graph<Number> graph = Graph.of(Number::new)
+                .from(new Ingress("in"))
+                .then(new NumberStage("before", (slot, value) -> {
+                    if (diesBefore.test(value)) {
+                        slot.deadLetter("before");
+                    }
+                }))
+                .then(new Noting())
+                .route(routes -> routes.otherwise().to("out"))
+                .to("out", new Egress("out"), block())
+                .build();
+        try (Processor<Number> processor = Processor.of("Numbers", graph, new NumberCodec())
+                .layout(Layout.stepped())
+                .ingress(ListAdapter.upTo(events), FrameFormat.WIRE)
+                .egress("out", out, null)
+                .egress(Target.DEAD_LETTERS, dead, null)
+                .build()) {
+            while (processor.step() > 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(processor.account().gaps()).isEmpty();
+        }
+        assertThat(out.frames().size() + dead.frames().size()).isEqualTo(events);
+    }
+
+    @Test
+    void shouldGatherABatchBeforeItDecidesAndAppliesInOrder() {
+        run(3);
+        assertThat(calls)
+                .containsExactly(
+                        "gather 0", "gather 1", "gather 2", DECIDE, "apply 0", "apply 1", "apply 2", "END_OF_INPUT");
+        assertThat(dead.frames()).isEmpty();
+    }
+
+    @Test
+    void shouldGatherNothingThatIsDead() {
+        diesBefore = value -> value == 1;
+        run(3);
+        assertThat(calls).startsWith("gather 0", "gather 2", DECIDE, "apply 0", "apply 2");
+        assertThat(dead.frames()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotApplyWhatDiesWhenItIsGathered() {
+        throwsInGather = value -> value == 0;
+        diesInGather = value -> value == 2;
+        run(4);
+        assertThat(calls)
+                .startsWith("gather 0", "gather 1", "gather 2", "gather 3", DECIDE, "apply 1", "apply 3");
+        assertThat(dead.frames()).hasSize(2);
+    }
+
+    @Test
+    void shouldDecideOnOneEventAlone() {
+        run(1);
+        assertThat(calls).containsExactly("gather 0", DECIDE, "apply 0", "END_OF_INPUT");
+    }
+
+    @Test
+    void shouldDecideNothingOfOneEventAloneThatDies() {
+        diesInGather = value -> true;
+        run(1);
+        assertThat(calls).containsExactly("gather 0", "END_OF_INPUT");
+        assertThat(dead.frames()).hasSize(1);
+    }
+
+    @Test
+    void shouldMakeADeadLetterOfWhatCanNotBeApplied() {
+        throwsInApply = value -> value == 1;
+        run(3);
+        assertThat(calls).contains("apply 0", "apply 1", "apply 2");
+        assertThat(dead.frames()).hasSize(1);
+        assertThat(out.frames()).hasSize(2);
+    }
+
+    @Test
+    void shouldMakeDeadLettersOfAllThatWasGatheredWhereItCanNotDecide() {
+        throwsInDecide = true;
+        diesBefore = value -> value == 2;
+        run(4);
+        assertThat(calls).doesNotContain("apply 0", "apply 1", "apply 3");
+        assertThat(dead.frames()).hasSize(4);
+    }
+
+    @Test
+    void shouldSettleARunBeforeASlotThatIsNoEvent() {
+        final StageAgentRun run = new StageAgentRun(new Noting());
+        run.event(0);
+        run.event(1);
+        run.tick();
+        run.tick();
+        run.event(2);
+        run.step();
+        assertThat(calls)
+                .containsExactly(
+                        "gather 0", "gather 1", DECIDE, "apply 0", "apply 1", "TICK", "TICK", "gather 2", DECIDE, "apply 2");
+    }
+
+    /** A ring with this stage as its only reader, so that what a batch is made of can be chosen. */
+    private static final class StageAgentRun {
+        private final Ring<Number> ring =
+                new Ring<>(() -> new Slot<>(new Number(), new NumberCodec().newFrame(64, 64)), 16);
+        private final StageAgent<Number> agent;
+        private long last = -1;
+
+        StageAgentRun(final Stage<Number> stage) {
+            final RingReader<Number> reader = new RingReader<>(ring);
+            ring.gate(reader.sequence());
+            ring.claim();
+            final Counters counters = new Counters();
+            final StageCounters counts = new StageCounters(stage.name(), counters, null);
+            agent = new StageAgent<>(
+                    stage, reader, counts, new ErrorJournal(stage.name(), counters.newCounter("unrecorded"), true));
+        }
+
+        void event(final long value) {
+            next(Slot.Kind.EVENT).event().value = value;
+        }
+
+        void tick() {
+            next(Slot.Kind.TICK);
+        }
+
+        private Slot<Number> next(final Slot.Kind kind) {
+            last++;
+            final Slot<Number> slot = ring.slot(last);
+            slot.reset(kind, last);
+            return slot;
+        }
+
+        void step() {
+            ring.publish(last);
+            agent.doWork();
+        }
+    }
+}
