@@ -1,5 +1,6 @@
 package io.pinion.operators;
 
+import io.pinion.engine.BatchStage;
 import java.util.Arrays;
 import java.util.function.ToLongFunction;
 
@@ -31,6 +32,7 @@ final class KeyIndex {
     private final long[] keys;
     private final boolean wide;
     private final int[] slots;
+    private final int[] homes = new int[BatchStage.MOST_GATHERED];
     private final int mask;
 
     private final int recordBits;
@@ -117,6 +119,18 @@ final class KeyIndex {
 
     private int further(final int tagAndDistance) {
         return (tagAndDistance & far) == far ? tagAndDistance : tagAndDistance + oneFurther;
+    }
+
+    /** The same for several keys: the less is done between two reads, the more of them wait together. */
+    int touch(final long[] keysSought, final int count) {
+        for (int i = 0; i < count; i++) {
+            homes[i] = hash(keysSought[i]) & mask;
+        }
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            read += slots[homes[i]];
+        }
+        return read;
     }
 
     /**

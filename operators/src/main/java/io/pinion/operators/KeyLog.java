@@ -104,11 +104,7 @@ final class KeyLog implements RememberedKeys {
 
     @Override
     public void prefetchComing(final long[] sought, final int count) {
-        long read = 0;
-        for (int i = 0; i < count; i++) {
-            read += index.touch(sought[i]);
-        }
-        prefetched += read;
+        prefetched += index.touch(sought, count);
     }
 
     @Override

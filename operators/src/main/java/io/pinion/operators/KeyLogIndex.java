@@ -1,5 +1,6 @@
 package io.pinion.operators;
 
+import io.pinion.engine.BatchStage;
 import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
@@ -47,6 +48,7 @@ final class KeyLogIndex {
     /** To be held as long as its memory is used. */
     private final ByteBuffer memory;
 
+    private final long[] homes = new long[BatchStage.MOST_GATHERED];
     private final long firstLine;
     private final long lastLine;
 
@@ -143,6 +145,18 @@ final class KeyLogIndex {
     /** Reads what a search for a key, and taking it in, begin with. @return what was read, for it not to be found useless. */
     int touch(final long lo) {
         return UnsafeApi.getInt(homeOf(KeyIndex.hash(lo)));
+    }
+
+    /** The same for several keys: the less is done between two reads, the more of them wait together. */
+    int touch(final long[] sought, final int count) {
+        for (int i = 0; i < count; i++) {
+            homes[i] = homeOf(KeyIndex.hash(sought[i]));
+        }
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            read += UnsafeApi.getInt(homes[i]);
+        }
+        return read;
     }
 
     /** Takes in the entry of a key that is not in it. */

@@ -84,11 +84,7 @@ final class KeyMemory implements RememberedKeys {
 
     /** Reads where the searches for these keys begin. */
     void prefetch(final long[] sought, final int count) {
-        long read = 0;
-        for (int i = 0; i < count; i++) {
-            read += index.touch(sought[i]);
-        }
-        prefetched += read;
+        prefetched += index.touch(sought, count);
     }
 
     /** Mostly the oldest lie in the order in which they came: to follow their links would be to wait for each. */
@@ -158,13 +154,13 @@ final class KeyMemory implements RememberedKeys {
         }
     }
 
-    /** Forgets the key at the old end; there must be one. */
     @Override
     public int addInsteadOfOldest(final long lo, final long hi, final long number) {
         removeOldest();
         return add(lo, hi, number);
     }
 
+    /** Forgets the key at the old end; there must be one. */
     @Override
     public void removeOldest() {
         remove(oldest);
