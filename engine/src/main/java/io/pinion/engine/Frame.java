@@ -1,6 +1,7 @@
 package io.pinion.engine;
 
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -11,6 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public class Frame {
     private static final int SHORT_BYTES = 32;
+    private static final long FIRST = UnsafeApi.arrayBaseOffset(byte[].class);
 
     private final int maxBytes;
     private final UnsafeBuffer view = new UnsafeBuffer(new byte[0]);
@@ -54,24 +56,32 @@ public class Frame {
         return kept == lengthBytes;
     }
 
-    /** To set out for a copy of many bytes costs more than to copy a few: words from both ends, which may overlap. */
+    /**
+     * To set out for a copy of many bytes costs more than to copy a few: words from both ends, which may overlap. What is read
+     * is looked at once for all of them, and {@code bytes} has room for it.
+     */
     private void copyShort(final DirectBuffer source, final int offset, final int kept) {
+        source.boundsCheck(offset, kept);
+        final byte[] array = source.byteArray();
+        final long from = source.addressOffset() + offset;
         if (kept < Long.BYTES) {
             for (int at = 0; at < kept; at++) {
-                view.putByte(at, source.getByte(offset + at));
+                bytes[at] = UnsafeApi.getByte(array, from + at);
             }
             return;
         }
-        copyWord(source, offset, 0);
-        copyWord(source, offset, kept - Long.BYTES);
-        if (kept > 2 * Long.BYTES) {
-            copyWord(source, offset, Long.BYTES);
-            copyWord(source, offset, kept - 2 * Long.BYTES);
+        copyWord(array, from, 0);
+        if (kept > Long.BYTES) {
+            copyWord(array, from, kept - Long.BYTES);
+            if (kept > 2 * Long.BYTES) {
+                copyWord(array, from, Long.BYTES);
+                copyWord(array, from, kept - 2 * Long.BYTES);
+            }
         }
     }
 
-    private void copyWord(final DirectBuffer source, final int offset, final int at) {
-        view.putLong(at, source.getLong(offset + at));
+    private void copyWord(final byte[] array, final long from, final int at) {
+        UnsafeApi.putLong(bytes, FIRST + at, UnsafeApi.getLong(array, from + at));
     }
 
     /**

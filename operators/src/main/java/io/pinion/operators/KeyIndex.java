@@ -142,11 +142,14 @@ final class KeyIndex {
         return slots[hash(lo) & mask];
     }
 
-    /** The record with which the search for a key begins where it may well be its own, or {@link #NONE}. */
+    /** The record that the search for a key will most likely come to in its first two steps, or {@link #NONE}. */
     int likelyRecord(final long lo) {
         final int hash = hash(lo);
-        final int slot = slots[hash & mask];
-        return (slot & ~recordMask) == (hash & tagMask) ? recordIn(slot) : NONE;
+        final int sought = hash & tagMask;
+        final int first = slots[hash & mask];
+        final int second = slots[hash + 1 & mask];
+        final int fromSecond = (second & ~recordMask) == sought + oneFurther ? recordIn(second) : NONE;
+        return (first & ~recordMask) == sought ? recordIn(first) : fromSecond;
     }
 
     /** Takes in a record, whose key is in its place. */
