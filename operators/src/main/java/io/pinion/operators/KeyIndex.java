@@ -32,7 +32,7 @@ final class KeyIndex {
     private final long[] keys;
     private final boolean wide;
     private final int[] slots;
-    private final int[] homes = new int[BatchStage.MOST_GATHERED];
+    private final int[] hashes = new int[BatchStage.MOST_GATHERED];
     private final int mask;
 
     private final int recordBits;
@@ -122,15 +122,27 @@ final class KeyIndex {
     }
 
     /** The same for several keys: the less is done between two reads, the more of them wait together. */
-    int touch(final long[] keysSought, final int count) {
+    int touch(final long[] sought, final int count) {
         for (int i = 0; i < count; i++) {
-            homes[i] = hash(keysSought[i]) & mask;
+            hashes[i] = hash(sought[i]);
         }
         int read = 0;
-        for (int i = 0; i < count; i++) {
-            read += slots[homes[i]];
+        if (slots.length * (long) Integer.BYTES > NEAR_BYTES) {
+            for (int i = 0; i < count; i++) {
+                read += slots[hashes[i] & mask];
+            }
         }
         return read;
+    }
+
+    /**
+     * Sets for each key the record that the search for it will most likely come to in its first two steps, or {@link #NONE};
+     * after these keys were given to {@link #touch}.
+     */
+    void findLikely(final int count, final int[] records) {
+        for (int i = 0; i < count; i++) {
+            records[i] = likelyRecord(hashes[i]);
+        }
     }
 
     /**
@@ -142,9 +154,7 @@ final class KeyIndex {
         return slots[hash(lo) & mask];
     }
 
-    /** The record that the search for a key will most likely come to in its first two steps, or {@link #NONE}. */
-    int likelyRecord(final long lo) {
-        final int hash = hash(lo);
+    private int likelyRecord(final int hash) {
         final int sought = hash & tagMask;
         final int first = slots[hash & mask];
         final int second = slots[hash + 1 & mask];

@@ -77,9 +77,8 @@ final class KeyMemory implements RememberedKeys {
 
     /** Sets for each key the record that its search begins with, where that is likely its own, else {@link KeyIndex#NONE}. */
     void findLikely(final long[] sought, final int count, final int[] records) {
-        for (int i = 0; i < count; i++) {
-            records[i] = index.likelyRecord(sought[i]);
-        }
+        prefetch(sought, count);
+        index.findLikely(count, records);
     }
 
     /** Reads where the searches for these keys begin. */

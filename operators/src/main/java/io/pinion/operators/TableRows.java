@@ -24,9 +24,6 @@ final class TableRows<R> {
     /** What tells a row's key where that is a number and finding needs nothing but the row: no version, no age. Else null. */
     private final ToLongFunction<? super R> numberOf;
 
-    /** Whether the index is too large for the nearest caches. */
-    private final boolean isFar;
-
     private int cleared;
     /** Keeps what was read from being found useless. */
     private long touched;
@@ -39,7 +36,6 @@ final class TableRows<R> {
         this.maxVersions = maxVersions;
         memory = new KeyMemory(capacity, keyOf.isWide(), numbersFor(maxVersions));
         rows = (R[]) new Object[capacity];
-        isFar = KeyIndex.bytesFor(capacity) > KeyIndex.NEAR_BYTES;
         numberOf = maxVersions == 1 && !expires ? keyOf.number() : null;
     }
 
@@ -78,9 +74,7 @@ final class TableRows<R> {
 
     /** Reads where the searches for these keys begin, where that may be far. */
     void prefetch(final long[] keys, final int count) {
-        if (isFar) {
-            memory.prefetch(keys, count);
-        }
+        memory.prefetch(keys, count);
     }
 
     /** Whether rows are found by numbers, whatever the time: {@link #find(long[], int, int[])}. */
@@ -96,7 +90,6 @@ final class TableRows<R> {
      */
     void find(final long[] keys, final int count, final int[] records) {
         if (count > 1) {
-            prefetch(keys, count);
             memory.findLikely(keys, count, records);
             touch(records, count);
         }

@@ -2,7 +2,9 @@ package io.pinion.jmh.graph;
 
 import io.pinion.engine.Graph;
 import io.pinion.engine.Layout;
+import io.pinion.jmh.job.Item;
 import io.pinion.jmh.job.ItemPrices;
+import io.pinion.jmh.job.ItemRows;
 import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.jmh.job.JobParts;
@@ -78,13 +80,14 @@ public class StageBenchmark {
     @State(Scope.Thread)
     public static class Bare {
         /** Which. */
-        @Param({"nothing", "probe-10k", "probe-100k", "probe-1m", "items"})
+        @Param({"nothing", "probe-10k", "probe-100k", "probe-1m", "items", "item-rows"})
         public String table;
 
         private final JobEvents events = new JobEvents();
         private final JobEvent event = new JobEvent();
         private final JobSink sink = new JobSink();
         private final ItemPrices prices = new ItemPrices(JobEvents.ROWS);
+        private final ItemRows rows = new ItemRows(JobEvents.ROWS);
         private SeenKeys seen;
         private long next;
 
@@ -99,6 +102,10 @@ public class StageBenchmark {
             };
             for (long item = 0; item < JobEvents.ROWS; item++) {
                 prices.put(item, JobEvents.priceOf(item));
+                final Item row = new Item();
+                row.itemId = item;
+                row.price = JobEvents.priceOf(item);
+                rows.put(row);
             }
             for (int i = 0; i < 2 * JobEvents.KEYS; i += EVENTS) {
                 run();
@@ -110,6 +117,8 @@ public class StageBenchmark {
                 probe();
             } else if ("items".equals(table)) {
                 look();
+            } else if ("item-rows".equals(table)) {
+                lookAtRows();
             } else {
                 pass();
             }
@@ -137,6 +146,17 @@ public class StageBenchmark {
                 final int row = prices.find(event.itemId);
                 if (row >= 0) {
                     event.price = prices.price(row);
+                }
+                sink.accept(event.eventId, event.price);
+            }
+        }
+
+        private void lookAtRows() {
+            for (int i = 0; i < EVENTS; i++) {
+                events.fill(event, next++);
+                final Item row = rows.find(event.itemId);
+                if (row != null) {
+                    event.price = row.price;
                 }
                 sink.accept(event.eventId, event.price);
             }
