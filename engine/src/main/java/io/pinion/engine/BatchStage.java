@@ -29,8 +29,9 @@ public interface BatchStage<E> extends Stage<E> {
     void gather(E event, Slot<E> slot);
 
     /**
-     * Decides on what was gathered, in that order, and changes the stage's state. If it throws, what was gathered and not
-     * applied becomes dead letters.
+     * Decides on what was gathered, in that order, and changes the stage's state. It must not throw, since nobody could tell for
+     * which of the events, and so replicas would differ: where a user's function throws, it is for {@link #apply} to throw that.
+     * What it throws all the same stops the graph.
      */
     void decide();
 

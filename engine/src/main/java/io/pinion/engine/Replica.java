@@ -90,9 +90,7 @@ public final class Replica<E> implements AutoCloseable {
             final int length,
             final long dueNs) {
         at(position, timeUs);
-        final boolean isTaken = assembly.slots.event(buffer, offset, length, dueNs);
-        assembly.slots.publish();
-        return isTaken;
+        return assembly.slots.eventAlone(buffer, offset, length, dueNs);
     }
 
     /**

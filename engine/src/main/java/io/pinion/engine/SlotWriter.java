@@ -25,6 +25,7 @@ final class SlotWriter<E> {
     private final Set<FrameFormat> formats;
     /** Where there is but one, else null. */
     private final FrameFormat format;
+
     private final Ring<E> ring;
     private final Codec<E> codec;
     private final EventTime<E> eventTime;
@@ -141,6 +142,13 @@ final class SlotWriter<E> {
         if (written > ring.published()) {
             ring.publish(written);
         }
+    }
+
+    /** Publishes an event; false when the ring is full. */
+    boolean eventAlone(final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
+        final boolean isTaken = event(buffer, offset, length, dueNs);
+        publish();
+        return isTaken;
     }
 
     /** Writes an event, to be published by {@link #publish}, or when some more have come; false when the ring is full. */

@@ -20,10 +20,7 @@ class StageAgent<E> implements Agent {
     private long done;
 
     StageAgent(
-            final Stage<E> stage,
-            final RingReader<E> reader,
-            final StageCounters counters,
-            final ErrorJournal errors) {
+            final Stage<E> stage, final RingReader<E> reader, final StageCounters counters, final ErrorJournal errors) {
         this.stage = stage;
         batchStage = stage instanceof BatchStage<E> together ? together : null;
         this.reader = reader;
@@ -115,35 +112,34 @@ class StageAgent<E> implements Agent {
 
     /** Decides on a run, and applies that. What is a live event there was gathered. */
     private void settle(final long from, final long to, final boolean isAnyGathered) {
-        final String failed = isAnyGathered ? decide() : null;
+        if (isAnyGathered) {
+            decide();
+        }
         for (long at = from; at <= to; at++) {
             final Slot<E> slot = reader.slot(at);
             if (slot.isLiveEvent()) {
-                apply(slot, failed);
+                apply(slot);
             }
             done = at;
         }
     }
 
-    /** Null, or why it could not. */
-    private String decide() {
+    private void decide() {
         try {
             batchStage.decide();
-            return null;
-        } catch (final Exception | StackOverflowError e) { // of a row's key, say
-            return errors.reasonOf(e);
+        } catch (final RuntimeException | StackOverflowError e) {
+            throw new IllegalStateException(
+                    "the stage \"" + stage.name() + "\" threw where it decides on a batch, which must not be: "
+                            + ErrorJournal.describe(e),
+                    e);
         }
     }
 
-    private void apply(final Slot<E> slot, final String failed) {
-        if (failed == null) {
-            try {
-                batchStage.apply(slot.event(), slot);
-            } catch (final Exception | StackOverflowError e) {
-                slot.deadLetter(errors.reasonOf(e));
-            }
-        } else {
-            slot.deadLetter(failed);
+    private void apply(final Slot<E> slot) {
+        try {
+            batchStage.apply(slot.event(), slot);
+        } catch (final Exception | StackOverflowError e) {
+            slot.deadLetter(errors.reasonOf(e));
         }
         if (!slot.hasPassed()) {
             count(slot);

@@ -6,7 +6,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -142,14 +144,66 @@ public final class StageHarness<E> {
         } catch (final Exception | StackOverflowError e) {
             slot.deadLetter(ErrorJournal.describe(e));
         }
-        return switch (slot.verdict()) {
+        return outcomeOf(slot);
+    }
+
+    private static Outcome outcomeOf(final Slot<?> at) {
+        return switch (at.verdict()) {
             case PASSED -> Outcome.PASSED;
             case DROPPED -> {
-                slot.dropReason().count(1);
+                at.dropReason().count(1);
                 yield Outcome.DROPPED;
             }
             case DEAD -> Outcome.DEAD;
         };
+    }
+
+    /**
+     * Several events, as they come to a stage in one batch. A {@link BatchStage} decides on them together.
+     *
+     * @param events       the events, {@link BatchStage#MOST_GATHERED} at most.
+     * @param eventTimesUs the time of each, in microseconds since 1970.
+     * @param logTimesUs   the log's time at each; where it is less than it was, it stays as it was.
+     * @return what became of each.
+     */
+    public List<Outcome> giveTogether(
+            final List<E> events, final List<Long> eventTimesUs, final List<Long> logTimesUs) {
+        final List<Outcome> outcomes = new ArrayList<>();
+        if (!(stage instanceof BatchStage<E> batchStage)) {
+            for (int i = 0; i < events.size(); i++) {
+                outcomes.add(give(events.get(i), eventTimesUs.get(i), logTimesUs.get(i)));
+            }
+            return outcomes;
+        }
+        final List<Slot<E>> slots = new ArrayList<>();
+        boolean isAnyGathered = false;
+        for (int i = 0; i < events.size(); i++) {
+            logTimeUs = Math.max(logTimeUs, logTimesUs.get(i));
+            final Slot<E> next = new Slot<>(events.get(i), slot.frame());
+            next.reset(Slot.Kind.EVENT, position++);
+            next.times(logTimeUs, eventTimesUs.get(i));
+            step(next, () -> batchStage.gather(next.event(), next));
+            isAnyGathered |= next.hasPassed();
+            slots.add(next);
+        }
+        if (isAnyGathered) {
+            batchStage.decide();
+        }
+        for (final Slot<E> next : slots) {
+            if (next.hasPassed()) {
+                step(next, () -> batchStage.apply(next.event(), next));
+            }
+            outcomes.add(outcomeOf(next));
+        }
+        return outcomes;
+    }
+
+    private static void step(final Slot<?> at, final Runnable stepped) {
+        try {
+            stepped.run();
+        } catch (final Exception | StackOverflowError e) {
+            at.deadLetter(ErrorJournal.describe(e));
+        }
     }
 
     /**

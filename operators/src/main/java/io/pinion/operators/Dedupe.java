@@ -150,10 +150,7 @@ final class Dedupe<E> implements BatchStage<E> {
         }
         for (int i = 0; i < count; i++) {
             gathered.outcomes[i] = outcome(
-                    gathered.outcomes[i] == Gathered.KEYLESS,
-                    gathered.lo[i],
-                    gathered.hi[i],
-                    gathered.eventTimeUs[i]);
+                    gathered.outcomes[i] == Gathered.KEYLESS, gathered.lo[i], gathered.hi[i], gathered.eventTimeUs[i]);
         }
         if (early > 0) {
             evictedEarly.add(early);

@@ -86,7 +86,8 @@ final class Enrich<E, R> implements BatchStage<E> {
 
     @Override
     public void apply(final E event, final Slot<E> slot) {
-        final int record = gathered.next();
+        final int outcome = gathered.next();
+        final int record = outcome == Gathered.UNDECIDED ? replica.recordOf(gathered.lo()) : outcome;
         if (record == KeyIndex.NONE) {
             miss.happenedTo(slot);
         } else {

@@ -10,6 +10,8 @@ import io.pinion.engine.Slot;
 final class Gathered<E> {
     /** The outcome of an event without a key, until it is decided on. */
     static final int KEYLESS = -2;
+    /** A user's function threw: it is called again where the event is applied, which makes that one a dead letter. */
+    static final int UNDECIDED = -3;
 
     private static final int MOST = BatchStage.MOST_GATHERED;
 
@@ -53,8 +55,13 @@ final class Gathered<E> {
         return count;
     }
 
-    /** The outcome of the next that is applied. */
+    /** Goes on to the next that is applied. @return its outcome. */
     int next() {
         return outcomes[applied++];
+    }
+
+    /** The first half of the key of the one that is applied. */
+    long lo() {
+        return lo[applied - 1];
     }
 }

@@ -1,5 +1,6 @@
 package io.pinion.operators;
 
+import io.pinion.engine.BatchStage;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.io.IOException;
  */
 interface RememberedKeys {
     /** There is no such key. */
-    int NONE = -1;
+    int NONE = KeyIndex.NONE;
 
     int size();
 
@@ -19,7 +20,11 @@ interface RememberedKeys {
     /** Where a key is, until another comes in or goes; or {@link #NONE}. */
     int find(long lo, long hi);
 
-    /** Reads what looking for these keys, and taking them in, will read: one by one they wait, in a row they wait together. */
+    /**
+     * Reads what looking for these keys, and taking them in, will read: one by one they wait, in a row they wait together.
+     *
+     * @param count {@link BatchStage#MOST_GATHERED} at most.
+     */
     void prefetchComing(long[] keys, int count);
 
     /** Where the key at the old end is; only where there is one. */

@@ -2,15 +2,12 @@ package io.pinion.operators;
 
 import io.pinion.engine.Codec;
 import io.pinion.engine.Counter;
-import io.pinion.engine.Frame;
-import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Slot;
 import io.pinion.engine.StageContext;
 import io.pinion.engine.TableChange;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The rows of a table as one stage has them, on its thread: changed by the slots the stage sees, when it sees them.
@@ -31,8 +28,6 @@ final class TableReplica<R> {
 
     private static final int MAX_FORGOTTEN_PER_SLOT = 2;
     private static final int CLEARED_PER_SLOT = 4_096;
-    private static final int MAX_ROW_BYTES = 1 << 30;
-    private static final UnsafeBuffer NOTHING_SET = new UnsafeBuffer(new byte[] {'{', '}'});
 
     private final Table<R> table;
     private final boolean isVersioned;
@@ -45,9 +40,9 @@ final class TableReplica<R> {
     private boolean isSwapRefused;
     private long startedUs = BEFORE_THE_LOG;
 
-    private Codec<R> codec;
-    private Frame frame;
-    private Frame noFrame;
+    /** Null where no row comes in by a slot or is saved. */
+    private RowFrames<R> frames;
+
     private R spare;
     private Counter size;
     private Counter evictedEarly;
@@ -67,18 +62,17 @@ final class TableReplica<R> {
         size = context.counter("rows");
         evictedEarly = context.counter("evicted_early");
         outdated = isVersioned ? context.counter("outdated") : null;
-        codec = context.rowCodec(table);
+        final Codec<R> codec = context.rowCodec(table);
         if (codec != null) {
-            frame = codec.newFrame(512, MAX_ROW_BYTES);
-            noFrame = codec.newFrame(0, 0);
-            spare = codec.newEvent();
+            frames = new RowFrames<>(table.name(), codec);
+            spare = frames.newRow();
         }
         size.set(rows.size());
     }
 
     /** Lets it be swapped; after {@link #open}. */
     void allowSwaps(final StageContext context) {
-        if (codec != null) {
+        if (frames != null) {
             swapsRefused = context.counter("swaps_refused");
             standby = table.newRows();
         }
@@ -117,21 +111,7 @@ final class TableReplica<R> {
 
     /** A row that no other replica has. */
     R ownOf(final R row) {
-        if (codec == null) {
-            return row;
-        }
-        final R copy = codec.newEvent();
-        codec.encode(noFrame, row, frame, FrameFormat.WIRE);
-        decode(copy);
-        return copy;
-    }
-
-    private void decode(final R row) {
-        if (!codec.decode(frame, row)) {
-            throw new IllegalStateException(
-                    "A row of the table \"" + table.name() + "\" can't be read back: " + frame.fault() + ".");
-        }
-        codec.detach(row);
+        return frames == null ? row : frames.copyOf(row);
     }
 
     /** Finds the rows of events that were gathered: the outcome is a row's record, for {@link #row}, or {@link KeyIndex#NONE}. */
@@ -156,6 +136,11 @@ final class TableReplica<R> {
     /** Whether a slot is of no concern where rows do not expire. */
     private boolean isAtRest() {
         return startedUs != BEFORE_THE_LOG && isStandbyClear;
+    }
+
+    /** The record of a key that is a number, or {@link KeyIndex#NONE}; throws what the rows' own function of the key throws. */
+    int recordOf(final long lo) {
+        return rows.recordOf(lo, 0);
     }
 
     /** What is found there stays until a row comes in, even if it is too old meanwhile. */
@@ -238,11 +223,7 @@ final class TableReplica<R> {
 
     /** Reads a slot's row into the spare one, and its key. */
     private boolean read(final Slot<?> slot) {
-        if (!slot.readRow(codec, frame, spare)) {
-            return false;
-        }
-        codec.detach(spare);
-        return keyOf.read(spare);
+        return frames.read(slot, spare) && keyOf.read(spare);
     }
 
     private void require(final boolean good, final Slot<?> slot) {
@@ -255,11 +236,10 @@ final class TableReplica<R> {
 
     /** A row with nothing set, to be filled and then put by {@link #putBlank}. */
     R blank() {
-        if (codec == null) {
+        if (frames == null) {
             spare = table.rows().get();
         } else {
-            frame.copyFrom(NOTHING_SET, 0, NOTHING_SET.capacity(), FrameFormat.JSON);
-            decode(spare);
+            frames.clear(spare);
         }
         return spare;
     }
@@ -269,8 +249,8 @@ final class TableReplica<R> {
         if (!keyOf.read(spare)) {
             return false;
         }
-        if (codec != null) {
-            codec.detach(spare);
+        if (frames != null) {
+            frames.detach(spare);
         }
         putSpare(timeUs);
         size.set(rows.size());
@@ -307,7 +287,7 @@ final class TableReplica<R> {
     private void exchangeSpare(final TableRows<R> into, final int record) {
         if (record >= 0) {
             final R before = into.exchange(record, spare);
-            spare = before != null && codec != null ? before : table.rows().get();
+            spare = before != null && frames != null ? before : table.rows().get();
         }
     }
 
@@ -354,10 +334,8 @@ final class TableReplica<R> {
         out.writeInt(from.size());
         int record = from.size() == 0 ? KeyIndex.NONE : from.oldest();
         while (record != KeyIndex.NONE) {
-            codec.encode(noFrame, from.row(record), frame, FrameFormat.WIRE);
             out.writeLong(from.timeUs(record));
-            out.writeInt(frame.lengthBytes());
-            out.write(frame.array(), 0, frame.lengthBytes());
+            frames.save(from.row(record), out);
             record = from.younger(record);
         }
     }
@@ -388,19 +366,7 @@ final class TableReplica<R> {
         }
         for (int i = 0; i < saved; i++) {
             final long timeUs = in.readLong();
-            final int lengthBytes = in.readInt();
-            if (lengthBytes < 0 || lengthBytes > MAX_ROW_BYTES) {
-                throw new IOException("The saved table \"" + table.name() + "\" has a row of " + lengthBytes
-                        + " bytes: it is not what was saved.");
-            }
-            frame.clear(FrameFormat.WIRE);
-            frame.ensureCapacity(lengthBytes);
-            in.readFully(frame.array(), 0, lengthBytes);
-            frame.lengthBytes(lengthBytes);
-            final boolean isRow = codec.decode(frame, spare);
-            if (isRow) {
-                codec.detach(spare);
-            }
+            final boolean isRow = frames.restore(in, spare);
             if (!isRow || !keyOf.read(spare) || place(into, spare, timeUs) != i) {
                 throw new IOException("The saved table \"" + table.name() + "\" has no row, or one twice, as number "
                         + i + " of " + saved + ": it is not what was saved.");
@@ -410,7 +376,7 @@ final class TableReplica<R> {
     }
 
     private void requireCodec() throws IOException {
-        if (codec == null) {
+        if (frames == null) {
             throw new IOException(
                     "The table \"" + table.name() + "\" has no codec for its rows, without which they can't"
                             + " be saved: give the processor or the harness one.");

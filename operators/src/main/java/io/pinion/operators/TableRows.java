@@ -86,7 +86,8 @@ final class TableRows<R> {
      * Finds the rows of several keys, each in a step of its own for all of them: so these wait for memory together. Where the
      * search for a key begins there mostly is its record, and then it is that row which says so.
      *
-     * @param records set to the record of each key, or {@link KeyIndex#NONE}.
+     * @param records set to the record of each key, {@link KeyIndex#NONE}, or {@link Gathered#UNDECIDED} where the rows' own
+     *                function of the key throws.
      */
     void find(final long[] keys, final int count, final int[] records) {
         if (count > 1) {
@@ -94,11 +95,18 @@ final class TableRows<R> {
             touch(records, count);
         }
         for (int i = 0; i < count; i++) {
-            final int likely = count > 1 ? records[i] : NONE;
-            if (likely == NONE || numberOf.applyAsLong(rows[likely]) != keys[i]) {
-                records[i] = memory.findRow(keys[i], rows, numberOf);
+            try {
+                records[i] = recordOf(keys[i], count > 1 ? records[i] : NONE);
+            } catch (final Exception | StackOverflowError e) {
+                records[i] = Gathered.UNDECIDED;
             }
         }
+    }
+
+    private int recordOf(final long key, final int likely) {
+        return likely != NONE && numberOf.applyAsLong(rows[likely]) == key
+                ? likely
+                : memory.findRow(key, rows, numberOf);
     }
 
     private void touch(final int[] records, final int count) {

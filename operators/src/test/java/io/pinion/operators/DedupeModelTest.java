@@ -12,8 +12,10 @@ import io.pinion.engine.StageHarness.Outcome;
 import io.pinion.engine.Text;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -54,6 +56,50 @@ class DedupeModelTest {
                 steps,
                 late ? Long.MAX_VALUE - 30 : Long.MIN_VALUE,
                 () -> dedupe("once", DedupeModelTest::number, retention));
+    }
+
+    /** How the events are divided into batches makes no difference: what becomes of them, what is counted, what is saved. */
+    @Property
+    void shouldDecideOnABatchAsOnOneEventAfterAnother(
+            @ForAll("retentions") final Retention retention,
+            @ForAll("steps") final List<Step> steps,
+            @ForAll final boolean byFields)
+            throws IOException {
+        final StageHarness<Step> oneByOne = StageHarness.of(stage(retention, byFields));
+        final StageHarness<Step> together = StageHarness.of(stage(retention, byFields));
+        final List<Step> batch = new ArrayList<>();
+        final List<Long> timesUs = new ArrayList<>();
+        final List<Long> logTimesUs = new ArrayList<>();
+        final List<Outcome> outcomes = new ArrayList<>();
+        long logTimeUs = NOW_US;
+        for (final Step step : steps) {
+            if (step.restartBefore) {
+                assertThat(together.giveTogether(batch, timesUs, logTimesUs)).isEqualTo(outcomes);
+                requireSame(together, oneByOne);
+                Stream.of(batch, timesUs, logTimesUs, outcomes).forEach(List::clear);
+            }
+            logTimeUs += step.logStepUs;
+            batch.add(step);
+            timesUs.add(logTimeUs + step.offUs);
+            logTimesUs.add(logTimeUs);
+            outcomes.add(oneByOne.give(step, logTimeUs + step.offUs, logTimeUs));
+        }
+        assertThat(together.giveTogether(batch, timesUs, logTimesUs)).isEqualTo(outcomes);
+        requireSame(together, oneByOne);
+    }
+
+    private static Stage<Step> stage(final Retention retention, final boolean byFields) {
+        return byFields
+                ? dedupe("once", DedupeModelTest::fields, retention)
+                : dedupe("once", DedupeModelTest::number, retention);
+    }
+
+    private static void requireSame(final StageHarness<Step> one, final StageHarness<Step> other) throws IOException {
+        assertThat(one.save()).isEqualTo(other.save());
+        for (final String counter : List.of("evicted_early", "keys", "fill_percent", "oldest_age_us")) {
+            assertThat(one.counter(counter)).as(counter).isEqualTo(other.counter(counter));
+        }
+        assertThat(one.dropped("repeat")).isEqualTo(other.dropped("repeat"));
     }
 
     private static void run(

@@ -17,8 +17,10 @@ import io.pinion.engine.Stage;
 import io.pinion.engine.StageHarness;
 import io.pinion.engine.StageHarness.Outcome;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -69,6 +71,30 @@ class EnrichTest {
 
         assertThat(harness.give(event)).isEqualTo(PASSED);
         assertThat(event.value).isEqualTo(70);
+    }
+
+    /** In a batch too: who else is in it differs from replica to replica. */
+    @Test
+    void shouldMakeADeadLetterOnlyOfTheEventAtWhichTheRowsOwnKeyThrows() {
+        final Set<Long> broken = new HashSet<>();
+        final Table<Thing> items = table("items", Thing::new, item -> unlessBroken(item.id, broken), upTo(10));
+        fill(items, Thing.of(1).value(10), Thing.of(2).value(20), Thing.of(3).value(30));
+        final StageHarness<Thing> harness =
+                StageHarness.of(enrich("item", items, event -> event.id, (event, item) -> event.value = item.value));
+        broken.add(2L);
+        final List<Thing> events = List.of(Thing.of(1), Thing.of(2), Thing.of(3));
+
+        assertThat(harness.giveTogether(events, List.of(0L, 0L, 0L), List.of(0L, 0L, 0L)))
+                .containsExactly(PASSED, DEAD, PASSED);
+        assertThat(events).extracting(event -> event.value).containsExactly(10L, 0L, 30L);
+        assertThat(harness.give(Thing.of(2))).isEqualTo(DEAD);
+    }
+
+    private static long unlessBroken(final long id, final Set<Long> broken) {
+        if (broken.contains(id)) {
+            throw new IllegalStateException("broken");
+        }
+        return id;
     }
 
     @Test

@@ -41,10 +41,24 @@ class KeyIndexTest {
             }
             for (final long each : keys) {
                 assertThat(index.find(each, 0)).isEqualTo(recordOf.getOrDefault(each, KeyIndex.NONE));
-                assertThat(index.findRow(each, rows, row -> keysOf[row])).isEqualTo(recordOf.getOrDefault(each, KeyIndex.NONE));
-                assertThat(index.likelyRecord(each)).isIn(recordOf.getOrDefault(each, KeyIndex.NONE), KeyIndex.NONE);
+                assertThat(index.findRow(each, rows, row -> keysOf[row]))
+                        .isEqualTo(recordOf.getOrDefault(each, KeyIndex.NONE));
             }
         }
+    }
+
+    @Test
+    void shouldTellOfSeveralKeysWhichRecordsTheySeemToHave() {
+        final long[] keysOf = {5, 6, 7};
+        final KeyIndex index = new KeyIndex(keysOf, false, keysOf.length);
+        index.insert(0);
+        index.insert(2);
+        final int[] records = new int[4];
+
+        index.touch(new long[] {7, 8, 5, 6}, 4);
+        index.findLikely(4, records);
+
+        assertThat(records).containsExactly(2, KeyIndex.NONE, 0, KeyIndex.NONE);
     }
 
     @Test

@@ -11,7 +11,9 @@ import io.pinion.engine.TableChange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -59,6 +61,33 @@ class TableChangeModelTest {
         }
     }
 
+    /** Events that come to a stage together, until something else does. */
+    private static final class Batches {
+        private final Reader reader;
+        private final List<Thing> events = new ArrayList<>();
+        private final List<Long> eventTimesUs = new ArrayList<>();
+        private final List<Long> logTimesUs = new ArrayList<>();
+        private final List<Long> expected = new ArrayList<>();
+
+        Batches(final Reader reader) {
+            this.reader = reader;
+        }
+
+        void add(final long key, final long eventTimeUs, final long nowUs, final long expectedValue) {
+            events.add(Thing.of(key));
+            eventTimesUs.add(eventTimeUs);
+            logTimesUs.add(nowUs);
+            expected.add(expectedValue);
+        }
+
+        Reader settled() {
+            reader.harness.giveTogether(events, eventTimesUs, logTimesUs);
+            assertThat(events).extracting(event -> event.value).isEqualTo(expected);
+            Stream.of(events, eventTimesUs, logTimesUs, expected).forEach(List::clear);
+            return reader;
+        }
+    }
+
     @Property(tries = 600)
     void shouldHoldWhatAPlainListHolds(
             @ForAll("ops") final List<Op> ops,
@@ -69,6 +98,7 @@ class TableChangeModelTest {
         final TableModel model = new TableModel(capacity, keptForUs, maxVersions);
         final Reader unbroken = new Reader(capacity, keptForUs, maxVersions);
         Reader restored = new Reader(capacity, keptForUs, maxVersions);
+        final Batches batches = new Batches(new Reader(capacity, keptForUs, maxVersions));
         long nowUs = START_US;
         long value = 0;
         int swapped = -1;
@@ -82,34 +112,35 @@ class TableChangeModelTest {
                     final long expected = model.find(op.key, eventTimeUs);
                     assertThat(valueIn(unbroken, op.key, eventTimeUs, nowUs)).isEqualTo(expected);
                     assertThat(valueIn(restored, op.key, eventTimeUs, nowUs)).isEqualTo(expected);
+                    batches.add(op.key, eventTimeUs, nowUs, expected);
                 }
                 case PUT -> {
                     model.slotAt(nowUs);
                     model.put(op.key, op.version, value);
-                    change(TableChange.PUT, rowOf(op, value), nowUs, unbroken, restored);
+                    change(TableChange.PUT, rowOf(op, value), nowUs, unbroken, restored, batches.settled());
                 }
                 case DELETE -> {
                     model.slotAt(nowUs);
                     model.delete(op.key);
-                    change(TableChange.DELETE, rowOf(op, value), nowUs, unbroken, restored);
+                    change(TableChange.DELETE, rowOf(op, value), nowUs, unbroken, restored, batches.settled());
                 }
                 case SWAP -> {
                     model.slotAt(nowUs);
                     if (swapped < 0) {
                         swapped = 0;
                         model.beginSwap();
-                        change(TableChange.SWAP_BEGIN, NO_ROW, nowUs, unbroken, restored);
+                        change(TableChange.SWAP_BEGIN, NO_ROW, nowUs, unbroken, restored, batches.settled());
                     } else if (swapped < 4) {
                         swapped++;
                         model.swapRow(op.key, op.version, value);
-                        change(TableChange.SWAP_ROW, rowOf(op, value), nowUs, unbroken, restored);
+                        change(TableChange.SWAP_ROW, rowOf(op, value), nowUs, unbroken, restored, batches.settled());
                     } else {
                         swapped = -1;
                         if (op.isGood) {
                             model.endSwap();
                         }
                         final TableChange end = op.isGood ? TableChange.SWAP_END : TableChange.SWAP_CANCEL;
-                        change(end, NO_ROW, nowUs, unbroken, restored);
+                        change(end, NO_ROW, nowUs, unbroken, restored, batches.settled());
                     }
                 }
                 default -> {
@@ -124,6 +155,7 @@ class TableChangeModelTest {
             assertThat(unbroken.harness.counter("evicted_early")).isEqualTo(model.evictedEarly);
         }
         assertThat(restored.harness.save()).isEqualTo(unbroken.harness.save());
+        assertThat(batches.settled().harness.save()).isEqualTo(unbroken.harness.save());
     }
 
     private static void change(
