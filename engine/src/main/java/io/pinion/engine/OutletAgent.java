@@ -25,17 +25,17 @@ abstract class OutletAgent<E> implements Agent {
     @Override
     public final int doWork() {
         int done = outlet.doWork();
-        if (outlet.isHolding()) {
-            if (!outlet.isHeldTaken()) {
-                return done;
+        try {
+            if (outlet.isHolding()) {
+                if (!outlet.isHeldTaken()) {
+                    return done;
+                }
+                done++;
             }
-            done++;
+            return ended ? done : done + settleBatch();
+        } finally { // where a publisher throws, what it had taken before counts
+            outlet.endBatch();
         }
-        if (!ended) {
-            done += settleBatch();
-        }
-        outlet.endBatch();
-        return done;
     }
 
     private int settleBatch() {

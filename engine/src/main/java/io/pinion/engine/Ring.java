@@ -33,7 +33,7 @@ final class Ring<E> {
         return slots[(int) at & mask];
     }
 
-    /** Claims all that is free, for the one producer. @return how many. */
+    /** Claims all that is free, for the one producer. It may publish what was claimed before. @return how many. */
     int claim() {
         final int free = (int) buffer.remainingCapacity();
         if (free > 0) {

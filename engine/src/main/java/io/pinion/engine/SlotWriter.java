@@ -40,8 +40,10 @@ final class SlotWriter<E> {
     private long written = -1;
 
     private long free = -1;
-    /** Events that are written and not published yet. */
+    /** Events that are written, and neither counted nor published yet; and how many of them are dead letters. */
     private int arrived;
+
+    private int refused;
 
     SlotWriter(
             final Processor.Builder<E> options,
@@ -122,6 +124,7 @@ final class SlotWriter<E> {
     /** The next slot; null when the ring is full. */
     private Slot<E> claim(final Slot.Kind kind) {
         if (written == free) {
+            publish(); // and count: to claim more may publish, too
             free += ring.claim(); // to ask for each slot takes longer
             if (written == free) {
                 return null;
@@ -137,7 +140,9 @@ final class SlotWriter<E> {
     void publish() {
         if (arrived > 0) {
             counters.in.add(arrived);
+            counters.dead.add(refused);
             arrived = 0;
+            refused = 0;
         }
         if (written > ring.published()) {
             ring.publish(written);
@@ -146,9 +151,11 @@ final class SlotWriter<E> {
 
     /** Publishes an event; false when the ring is full. */
     boolean eventAlone(final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
-        final boolean isTaken = event(buffer, offset, length, dueNs);
-        publish();
-        return isTaken;
+        try {
+            return event(buffer, offset, length, dueNs);
+        } finally {
+            publish();
+        }
     }
 
     /** Writes an event, to be published by {@link #publish}, or when some more have come; false when the ring is full. */
@@ -231,6 +238,6 @@ final class SlotWriter<E> {
     private void refuse(final Slot<E> slot, final String reason) {
         slot.deadLetter(reason);
         slot.deadBy(Layout.INGRESS);
-        counters.dead.increment();
+        refused++;
     }
 }

@@ -4,7 +4,7 @@ import org.agrona.concurrent.Agent;
 
 /**
  * Steps one stage over the slots that the one before it has passed on, a bounded batch a duty cycle. An exception is caught
- * for each slot: it makes a dead letter, and the batch goes on.
+ * for each slot: it makes a dead letter, and the batch goes on. Only where a {@link BatchStage} decides none may come.
  */
 class StageAgent<E> implements Agent {
     private final Stage<E> stage;
@@ -37,10 +37,10 @@ class StageAgent<E> implements Agent {
         }
         done = first - 1;
         try {
-            if (batchStage != null && last > first) {
-                inRuns(first, last);
-            } else {
+            if (batchStage == null) {
                 oneByOne(first, last);
+            } else {
+                inRuns(first, last);
             }
         } finally { // an Error ends this thread, and those who follow get what was done before it
             counters.in.add(live);

@@ -139,12 +139,36 @@ public final class StageHarness<E> {
         logTimeUs = Math.max(logTimeUs, newLogTimeUs);
         slot.reset(Slot.Kind.EVENT, position++);
         slot.times(logTimeUs, eventTimeUs);
-        try {
-            stage.onEvent(event, slot);
-        } catch (final Exception | StackOverflowError e) {
-            slot.deadLetter(ErrorJournal.describe(e));
+        if (stage instanceof BatchStage<E> batchStage) {
+            gather(batchStage, event, slot);
+            if (slot.hasPassed()) {
+                batchStage.decide();
+                apply(batchStage, event, slot);
+            }
+        } else {
+            try {
+                stage.onEvent(event, slot);
+            } catch (final Exception | StackOverflowError e) {
+                slot.deadLetter(ErrorJournal.describe(e));
+            }
         }
         return outcomeOf(slot);
+    }
+
+    private static <E> void gather(final BatchStage<E> batchStage, final E event, final Slot<E> at) {
+        try {
+            batchStage.gather(event, at);
+        } catch (final Exception | StackOverflowError e) {
+            at.deadLetter(ErrorJournal.describe(e));
+        }
+    }
+
+    private static <E> void apply(final BatchStage<E> batchStage, final E event, final Slot<E> at) {
+        try {
+            batchStage.apply(event, at);
+        } catch (final Exception | StackOverflowError e) {
+            at.deadLetter(ErrorJournal.describe(e));
+        }
     }
 
     private static Outcome outcomeOf(final Slot<?> at) {
@@ -168,6 +192,10 @@ public final class StageHarness<E> {
      */
     public List<Outcome> giveTogether(
             final List<E> events, final List<Long> eventTimesUs, final List<Long> logTimesUs) {
+        if (events.size() > BatchStage.MOST_GATHERED) {
+            throw new IllegalArgumentException(
+                    events.size() + " events do not come together: give " + BatchStage.MOST_GATHERED + " at most.");
+        }
         final List<Outcome> outcomes = new ArrayList<>();
         if (!(stage instanceof BatchStage<E> batchStage)) {
             for (int i = 0; i < events.size(); i++) {
@@ -182,7 +210,7 @@ public final class StageHarness<E> {
             final Slot<E> next = new Slot<>(events.get(i), slot.frame());
             next.reset(Slot.Kind.EVENT, position++);
             next.times(logTimeUs, eventTimesUs.get(i));
-            step(next, () -> batchStage.gather(next.event(), next));
+            gather(batchStage, next.event(), next);
             isAnyGathered |= next.hasPassed();
             slots.add(next);
         }
@@ -191,19 +219,11 @@ public final class StageHarness<E> {
         }
         for (final Slot<E> next : slots) {
             if (next.hasPassed()) {
-                step(next, () -> batchStage.apply(next.event(), next));
+                apply(batchStage, next.event(), next);
             }
             outcomes.add(outcomeOf(next));
         }
         return outcomes;
-    }
-
-    private static void step(final Slot<?> at, final Runnable stepped) {
-        try {
-            stepped.run();
-        } catch (final Exception | StackOverflowError e) {
-            at.deadLetter(ErrorJournal.describe(e));
-        }
     }
 
     /**

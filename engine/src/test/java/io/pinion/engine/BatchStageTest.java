@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchStageTest {
     private static final String DECIDE = "decide";
@@ -137,10 +139,11 @@ class BatchStageTest {
     }
 
     /** Of which event it was could not be told, and replicas, which divide events otherwise, would differ. */
-    @Test
-    void shouldStopWhereAStageCanNotDecide() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldStopWhereAStageCanNotDecide(final int events) {
         throwsInDecide = true;
-        assertThatThrownBy(() -> run(2))
+        assertThatThrownBy(() -> run(events))
                 .isInstanceOf(EdgeException.class)
                 .hasMessageContaining("the stage \"noting\" threw where it decides");
         assertThat(calls).endsWith(DECIDE);

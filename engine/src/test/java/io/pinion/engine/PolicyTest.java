@@ -2,6 +2,7 @@ package io.pinion.engine;
 
 import static io.pinion.engine.Policy.block;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,34 @@ class PolicyTest {
         while (idle < 10) {
             idle = processor.step() == 0 ? idle + 1 : 0;
         }
+    }
+
+    @Test
+    void shouldCountWhatAPublisherHadTakenOfABatchInWhichItThrows() {
+        final ListPublisher breaking = new ListPublisher() {
+            @Override
+            public boolean offer(final Frame frame, final long dueNs) {
+                return frames().size() == 5 ? orThrow() : super.offer(frame, dueNs);
+            }
+        };
+        final Graph<Number> graph = Graph.of(Number::new)
+                .from(new Ingress("in"))
+                .route(routes -> routes.otherwise().to("all"))
+                .to("all", new Egress("all"), block())
+                .build();
+        try (Processor<Number> processor = Processor.of("Numbers", graph, new NumberCodec())
+                .layout(Layout.stepped())
+                .ingress(ListAdapter.upTo(20), FrameFormat.WIRE)
+                .egress("all", breaking, null)
+                .egress(Target.DEAD_LETTERS, dead, null)
+                .build()) {
+            assertThatThrownBy(processor::step).hasMessageContaining("torn");
+            assertThat(processor.account().targets().get(0).delivered()).isEqualTo(5);
+        }
+    }
+
+    private static boolean orThrow() {
+        throw new EdgeException("torn");
     }
 
     @Test

@@ -165,16 +165,16 @@ final class Dedupe<E> implements BatchStage<E> {
                 return LATE;
             }
             highestUs = Math.max(highestUs, timeUs);
+            forgetExpired();
         }
         lastUs = timeUs;
-        final boolean isOldestExpired = hasWindow && isMoreExpired();
-        return isKeyless ? KEYLESS : compare(lo, hi, timeUs, isOldestExpired);
+        return isKeyless ? KEYLESS : compare(lo, hi, timeUs);
     }
 
-    private int compare(final long lo, final long hi, final long timeUs, final boolean isOldestExpired) {
+    private int compare(final long lo, final long hi, final long timeUs) {
         final int record = memory.find(lo, hi);
         if (record == RememberedKeys.NONE) {
-            remember(lo, hi, timeUs, isOldestExpired);
+            remember(lo, hi, timeUs);
             return PASSES;
         }
         final long firstUs = memory.number(record);
@@ -203,9 +203,9 @@ final class Dedupe<E> implements BatchStage<E> {
         }
     }
 
-    private void remember(final long lo, final long hi, final long timeUs, final boolean isOldestExpired) {
+    private void remember(final long lo, final long hi, final long timeUs) {
         if (memory.isFull()) {
-            early += isOldestExpired ? 0 : 1;
+            early++; // what is expired was forgotten just now, and there would be room
             memory.addInsteadOfOldest(lo, hi, timeUs);
         } else {
             memory.add(lo, hi, timeUs);
@@ -218,21 +218,15 @@ final class Dedupe<E> implements BatchStage<E> {
         fillPercent.set(memory.size() * 100L / options.capacity());
     }
 
-    /** Forgets some of what is expired. @return whether the oldest that is left is expired too. */
-    private boolean isMoreExpired() {
+    private void forgetExpired() {
         int forgotten = 0;
-        while (memory.size() > 0 && isExpired(memory.oldest())) {
-            if (forgotten == MAX_FORGOTTEN_PER_EVENT) {
-                tellSize();
-                return true;
-            }
+        while (forgotten < MAX_FORGOTTEN_PER_EVENT && memory.size() > 0 && isExpired(memory.oldest())) {
             memory.removeOldest();
             forgotten++;
         }
         if (forgotten > 0) {
             tellSize();
         }
-        return false;
     }
 
     private boolean isRepeat(final long timeUs, final long firstUs) {
@@ -267,6 +261,7 @@ final class Dedupe<E> implements BatchStage<E> {
                     + ", and its saved state by another kind: let it start without that state.");
         }
         highestUs = in.readLong();
+        lastUs = highestUs;
         memory.restore(in);
         tellSize();
     }

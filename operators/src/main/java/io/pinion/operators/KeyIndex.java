@@ -121,7 +121,12 @@ final class KeyIndex {
         return (tagAndDistance & far) == far ? tagAndDistance : tagAndDistance + oneFurther;
     }
 
-    /** The same for several keys: the less is done between two reads, the more of them wait together. */
+    /**
+     * Reads where the searches for several keys begin, where that may be far, and hashes them for {@link #findLikely}: the less is
+     * done between two reads, the more of them wait together.
+     *
+     * @return what was read, for it not to be found useless.
+     */
     int touch(final long[] sought, final int count) {
         for (int i = 0; i < count; i++) {
             hashes[i] = hash(sought[i]);

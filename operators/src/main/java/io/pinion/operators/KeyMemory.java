@@ -75,7 +75,7 @@ final class KeyMemory implements RememberedKeys {
         return index.findRow(lo, rows, keyOf);
     }
 
-    /** Sets for each key the record that its search begins with, where that is likely its own, else {@link KeyIndex#NONE}. */
+    /** Sets for each key the record that its search will most likely come to, or {@link KeyIndex#NONE}. */
     void findLikely(final long[] sought, final int count, final int[] records) {
         prefetch(sought, count);
         index.findLikely(count, records);

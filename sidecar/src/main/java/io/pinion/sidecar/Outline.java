@@ -140,7 +140,7 @@ final class Outline {
                 "memory",
                 Units.sizeOf(graph.stateBytes()),
                 "of keys and tables, rows aside, in a heap of up to "
-                        + Units.sizeOf(Runtime.getRuntime().maxMemory()));
+                        + Units.sizeOf(Runtime.getRuntime().maxMemory()) + " and as much again outside it");
         final ResidentMemory resident = ResidentMemory.of(deployment);
         columns.row("resident", Units.sizeOf(resident.bytes()), resident.toString());
     }
