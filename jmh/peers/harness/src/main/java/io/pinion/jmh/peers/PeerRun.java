@@ -23,6 +23,13 @@ final class PeerRun {
     private static final double SEARCH_SHARE = 0.4;
 
     private static final double WARM_UP_SHARE = 0.25;
+    /**
+     * Before any rate, slow and even: what comes one by one takes other branches than what comes as fast as it is taken, and the
+     * JVM compiles again what it had compiled for the latter, after some ten thousand events.
+     */
+    private static final long SLOW_WARM_UP_RATE = 20_000;
+
+    private static final long SLOW_WARM_UP_EVENTS = 80_000;
     /** Seldom: whoever looks takes time from the engine. */
     private static final long POLL_NS = 1_000_000;
 
@@ -76,6 +83,7 @@ final class PeerRun {
     }
 
     private List<RateResult> rates(final double throughput) throws InterruptedException {
+        burst(SLOW_WARM_UP_EVENTS, SLOW_WARM_UP_RATE);
         final List<RateResult> results = new ArrayList<>();
         for (final long rate : RATES) {
             results.add(paced(rate, plan.seconds(), false));
