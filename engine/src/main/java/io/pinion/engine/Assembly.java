@@ -88,8 +88,20 @@ final class Assembly<E> {
         deadLetters = newDeadLetterAgent(last);
         lastReader = last.sequence();
         ring.gate(lastReader);
+        slots.prefetchFor(prefetching());
         readers.put(Layout.EGRESS, last);
         parts.put(Layout.EGRESS, new EgressAgent<>(targets, deadLetters, end));
+    }
+
+    @SuppressWarnings("unchecked")
+    private BatchStage<E>[] prefetching() {
+        final List<String> nearIngress = LayoutThreads.partsOf(options).stream()
+                .filter(thread -> thread.contains(Layout.INGRESS))
+                .findFirst()
+                .orElse(List.of());
+        return options.graph.stages().stream()
+                .filter(stage -> stage instanceof BatchStage && nearIngress.contains(stage.name()))
+                .toArray(BatchStage[]::new);
     }
 
     private Slot<E> newSlot() {

@@ -20,6 +20,15 @@ public interface BatchStage<E> extends Stage<E> {
     int MOST_GATHERED = RingReader.BATCH_LIMIT;
 
     /**
+     * Reads, for nothing but to have it near, what deciding on this event will wait for. Called as soon as the event has come in,
+     * where nothing else is known to wait for memory meanwhile, and the stage is on the thread that takes events in. The event
+     * may never come to the stage, or come changed by others; what is thrown here is of no consequence. It changes nothing.
+     *
+     * @param event the event, to read; not to be kept.
+     */
+    default void prefetch(final E event) {}
+
+    /**
      * Notes of an event what deciding needs. It changes nothing that is saved. An event that it makes a dead letter, or for
      * which it throws, which makes it one too, is not noted.
      *

@@ -55,11 +55,16 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
     }
 
     private int poll() {
+        int taken = 0;
         try {
-            return adapter.poll(this, POLL_LIMIT);
+            taken = adapter.poll(this, POLL_LIMIT);
         } finally {
             slots.publish();
         }
+        if (taken == 0) {
+            slots.pause();
+        }
+        return taken;
     }
 
     private int publishEnd() {

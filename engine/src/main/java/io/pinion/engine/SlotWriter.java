@@ -34,6 +34,10 @@ final class SlotWriter<E> {
     private final StageCounters counters;
     private final ErrorJournal errors;
     private final LatencyCounts arrival;
+    /** The stages on the thread of this one that read memory ahead. */
+    private BatchStage<E>[] prefetching;
+
+    private boolean isAfterPause = true;
 
     private long logTimeUs;
     /** The last slot that was written, and the last that may be without asking the ring. */
@@ -62,6 +66,16 @@ final class SlotWriter<E> {
         this.counters = counters;
         this.errors = errors;
         this.arrival = arrival;
+    }
+
+    /** Lets these read memory ahead for an event that may be alone; before anything is written. */
+    void prefetchFor(final BatchStage<E>[] stages) {
+        prefetching = stages;
+    }
+
+    /** Nothing has come for a while: so what comes next may be alone. */
+    void pause() {
+        isAfterPause = true;
     }
 
     /** The highest time so far. */
@@ -169,6 +183,10 @@ final class SlotWriter<E> {
             final long nowNs = stamps.nowNs();
             slot.latencyClock(dueNs, nowNs);
             decode(slot, buffer, offset, length);
+            if (isAfterPause) {
+                isAfterPause = false;
+                prefetch(slot);
+            }
             timeEvent(slot, nowNs);
             if (dueNs != 0) {
                 arrival.record(nowNs - dueNs);
@@ -184,6 +202,20 @@ final class SlotWriter<E> {
             }
         }
         return true;
+    }
+
+    /** In a row events wait for memory together; one that is alone would wait at each stage. */
+    private void prefetch(final Slot<E> slot) {
+        if (!slot.isDecoded()) {
+            return;
+        }
+        for (final BatchStage<E> stage : prefetching) {
+            try {
+                stage.prefetch(slot.event());
+            } catch (final Exception | StackOverflowError e) {
+                return; // if it is thrown where the event comes to the stage, it counts
+            }
+        }
     }
 
     private void decode(final Slot<E> slot, final DirectBuffer buffer, final int offset, final int length) {

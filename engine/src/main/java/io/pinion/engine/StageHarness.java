@@ -140,6 +140,7 @@ public final class StageHarness<E> {
         slot.reset(Slot.Kind.EVENT, position++);
         slot.times(logTimeUs, eventTimeUs);
         if (stage instanceof BatchStage<E> batchStage) {
+            prefetch(batchStage, event);
             gather(batchStage, event, slot);
             if (slot.hasPassed()) {
                 batchStage.decide();
@@ -153,6 +154,14 @@ public final class StageHarness<E> {
             }
         }
         return outcomeOf(slot);
+    }
+
+    private static <E> void prefetch(final BatchStage<E> batchStage, final E event) {
+        try {
+            batchStage.prefetch(event);
+        } catch (final Exception | StackOverflowError e) {
+            return; // it is of no consequence
+        }
     }
 
     private static <E> void gather(final BatchStage<E> batchStage, final E event, final Slot<E> at) {
@@ -210,6 +219,9 @@ public final class StageHarness<E> {
             final Slot<E> next = new Slot<>(events.get(i), slot.frame());
             next.reset(Slot.Kind.EVENT, position++);
             next.times(logTimeUs, eventTimesUs.get(i));
+            if (i == 0) {
+                prefetch(batchStage, next.event());
+            }
             gather(batchStage, next.event(), next);
             isAnyGathered |= next.hasPassed();
             slots.add(next);

@@ -4,8 +4,11 @@ import static io.pinion.engine.Policy.block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +25,20 @@ class BatchStageTest {
     private LongPredicate diesInGather = value -> false;
     private LongPredicate throwsInApply = value -> false;
     private boolean throwsInDecide;
+    private boolean throwsInPrefetch;
+    private final List<Long> prefetched = Collections.synchronizedList(new ArrayList<>());
 
     /** Notes how it is called. */
     private final class Noting implements BatchStage<Number> {
         @Override
         public String name() {
             return "noting";
+        }
+
+        @Override
+        public void prefetch(final Number event) {
+            prefetched.add(event.value);
+            throwIf(throwsInPrefetch);
         }
 
         @Override
@@ -63,8 +74,8 @@ class BatchStageTest {
         }
     }
 
-    private void run(final int events) {
-        final Graph<Number> graph = Graph.of(Number::new)
+    private Graph<Number> graph() {
+        return Graph.of(Number::new)
                 .from(new Ingress("in"))
                 .then(new NumberStage("before", (slot, value) -> {
                     if (diesBefore.test(value)) {
@@ -75,12 +86,19 @@ class BatchStageTest {
                 .route(routes -> routes.otherwise().to("out"))
                 .to("out", new Egress("out"), block())
                 .build();
-        try (Processor<Number> processor = Processor.of("Numbers", graph, new NumberCodec())
-                .layout(Layout.stepped())
-                .ingress(ListAdapter.upTo(events), FrameFormat.WIRE)
+    }
+
+    private Processor<Number> processor(final Layout layout, final IngressAdapter events) {
+        return Processor.of("Numbers", graph(), new NumberCodec())
+                .layout(layout)
+                .ingress(events, FrameFormat.WIRE)
                 .egress("out", out, null)
                 .egress(Target.DEAD_LETTERS, dead, null)
-                .build()) {
+                .build();
+    }
+
+    private void run(final int events) {
+        try (Processor<Number> processor = processor(Layout.stepped(), ListAdapter.upTo(events))) {
             while (processor.step() > 0) {
                 Thread.onSpinWait();
             }
@@ -147,6 +165,59 @@ class BatchStageTest {
                 .isInstanceOf(EdgeException.class)
                 .hasMessageContaining("the stage \"noting\" threw where it decides");
         assertThat(calls).endsWith(DECIDE);
+    }
+
+    /** Those after it wait together with it. */
+    @Test
+    void shouldPrefetchTheFirstThatComesAfterAPause() {
+        run(3);
+        assertThat(prefetched).containsExactly(0L);
+    }
+
+    @Test
+    void shouldPrefetchEachThatComesAlone() {
+        final AtomicInteger given = new AtomicInteger();
+        final ListAdapter events = ListAdapter.upTo(3);
+        final IngressAdapter withPauses = new IngressAdapter() {
+            @Override
+            public int poll(final FrameHandler handler, final int limit) {
+                return given.getAndIncrement() % 2 == 0 ? events.poll(handler, 1) : 0;
+            }
+
+            @Override
+            public boolean isAtEnd() {
+                return events.isAtEnd();
+            }
+
+            @Override
+            public void close() {
+                events.close();
+            }
+        };
+        try (Processor<Number> processor = processor(Layout.stepped(), withPauses)) {
+            for (int i = 0; i < 20; i++) {
+                processor.step();
+            }
+        }
+        assertThat(prefetched).containsExactly(0L, 1L, 2L);
+        assertThat(out.frames()).hasSize(3);
+    }
+
+    @Test
+    void shouldPassWhatCouldNotBePrefetched() {
+        throwsInPrefetch = true;
+        run(1);
+        assertThat(out.frames()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotPrefetchForAStageOnAnotherThread() {
+        try (Processor<Number> processor = processor(Layout.parse("ingress,*"), ListAdapter.upTo(3))) {
+            processor.start();
+            assertThat(processor.awaitEnd(Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(out.frames()).hasSize(3);
+        assertThat(prefetched).isEmpty();
     }
 
     @Test

@@ -131,6 +131,14 @@ final class Dedupe<E> implements BatchStage<E> {
     }
 
     @Override
+    public void prefetch(final E event) {
+        if (isFar && !keyOf.isWide()) { // several fields would have to be hashed, which takes as long as to wait
+            keyOf.read(event);
+            memory.prefetchFor(keyOf.lo);
+        }
+    }
+
+    @Override
     public void gather(final E event, final Slot<E> slot) {
         final boolean hasKey = keyOf.read(event);
         if (hasWindow

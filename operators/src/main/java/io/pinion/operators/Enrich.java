@@ -75,6 +75,14 @@ final class Enrich<E, R> implements BatchStage<E> {
     }
 
     @Override
+    public void prefetch(final E event) {
+        if (!keyOf.isWide()) {
+            keyOf.read(event);
+            replica.prefetch(keyOf.lo);
+        }
+    }
+
+    @Override
     public void gather(final E event, final Slot<E> slot) {
         gathered.add(keyOf.read(event), slot);
     }
@@ -87,7 +95,7 @@ final class Enrich<E, R> implements BatchStage<E> {
     @Override
     public void apply(final E event, final Slot<E> slot) {
         final int outcome = gathered.next();
-        final int record = outcome == Gathered.UNDECIDED ? replica.recordOf(gathered.lo()) : outcome;
+        final int record = outcome == Gathered.UNDECIDED ? replica.outcomeOf(gathered.lo()) : outcome;
         if (record == KeyIndex.NONE) {
             miss.happenedTo(slot);
         } else {

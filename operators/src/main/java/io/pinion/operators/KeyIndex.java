@@ -1,8 +1,6 @@
 package io.pinion.operators;
 
-import io.pinion.engine.BatchStage;
 import java.util.Arrays;
-import java.util.function.ToLongFunction;
 
 /**
  * Finds records by their keys: open addressing, at most a quarter full, closing the gap when a key is taken out. The keys
@@ -32,8 +30,9 @@ final class KeyIndex {
     private final long[] keys;
     private final boolean wide;
     private final int[] slots;
-    private final int[] hashes = new int[BatchStage.MOST_GATHERED];
     private final int mask;
+    /** The rows in the same slots; null where they are not found by this. */
+    private RowIndex<?> rows;
 
     private final int recordBits;
     private final int recordMask;
@@ -55,12 +54,18 @@ final class KeyIndex {
         tagMask = ~(far | recordMask);
     }
 
+    /** Lets it keep rows in its slots; while it is empty. */
+    void keep(final RowIndex<?> rowsOfSlots) {
+        rows = rowsOfSlots;
+    }
+
     /** The memory it takes for so many keys, in bytes. */
     static long bytesFor(final int capacity) {
         return (long) slotsFor(capacity) * Integer.BYTES;
     }
 
-    private static int slotsFor(final int capacity) {
+    /** How many slots it has for so many keys. */
+    static int slotsFor(final int capacity) {
         return Integer.highestOneBit(Math.max(capacity * 2 - 1, 1)) << 2;
     }
 
@@ -90,29 +95,6 @@ final class KeyIndex {
         return NONE;
     }
 
-    /**
-     * The record of a key that is a number and is there once, or {@link #NONE}. The row itself is asked for its key: it will be read
-     * in any case, and the keys beside the index need not be.
-     *
-     * @param rows by the numbers of their records.
-     */
-    <R> int findRow(final long lo, final R[] rows, final ToLongFunction<? super R> keyOf) {
-        final int hash = hash(lo);
-        int at = hash & mask;
-        int sought = hash & tagMask;
-        for (int slot = slots[at]; slot != 0; slot = slots[at]) {
-            if ((slot & ~recordMask) == sought) {
-                final int record = recordIn(slot);
-                if (keyOf.applyAsLong(rows[record]) == lo) {
-                    return record;
-                }
-            }
-            at = at + 1 & mask;
-            sought = further(sought);
-        }
-        return NONE;
-    }
-
     private boolean isOf(final int record, final long lo, final long hi) {
         return wide ? keys[record * 2] == lo && keys[record * 2 + 1] == hi : keys[record] == lo;
     }
@@ -122,32 +104,19 @@ final class KeyIndex {
     }
 
     /**
-     * Reads where the searches for several keys begin, where that may be far, and hashes them for {@link #findLikely}: the less is
-     * done between two reads, the more of them wait together.
+     * Reads where the searches for several keys begin, where that may be far: the less is done between two reads, the more of
+     * them wait together.
      *
      * @return what was read, for it not to be found useless.
      */
     int touch(final long[] sought, final int count) {
-        for (int i = 0; i < count; i++) {
-            hashes[i] = hash(sought[i]);
-        }
         int read = 0;
         if (slots.length * (long) Integer.BYTES > NEAR_BYTES) {
             for (int i = 0; i < count; i++) {
-                read += slots[hashes[i] & mask];
+                read += touch(sought[i]);
             }
         }
         return read;
-    }
-
-    /**
-     * Sets for each key the record that the search for it will most likely come to in its first two steps, or {@link #NONE};
-     * after these keys were given to {@link #touch}.
-     */
-    void findLikely(final int count, final int[] records) {
-        for (int i = 0; i < count; i++) {
-            records[i] = likelyRecord(hashes[i]);
-        }
     }
 
     /**
@@ -157,14 +126,6 @@ final class KeyIndex {
      */
     int touch(final long lo) {
         return slots[hash(lo) & mask];
-    }
-
-    private int likelyRecord(final int hash) {
-        final int sought = hash & tagMask;
-        final int first = slots[hash & mask];
-        final int second = slots[hash + 1 & mask];
-        final int fromSecond = (second & ~recordMask) == sought + oneFurther ? recordIn(second) : NONE;
-        return (first & ~recordMask) == sought ? recordIn(first) : fromSecond;
     }
 
     /** Takes in a record, whose key is in its place. */
@@ -181,24 +142,35 @@ final class KeyIndex {
 
     /** Takes out a record, whose key is still in its place. */
     void remove(final int record) {
-        int gap = slotOf(record, hash(keyOf(record)));
+        int gap = slotOf(record);
         int at = gap + 1 & mask;
         for (int slot = slots[at]; slot != 0; slot = slots[at]) {
             final int fromHome = distance(slot, at);
             final int fromGap = at - gap & mask;
             if (fromHome >= fromGap) {
                 slots[gap] = slot & ~far | Math.min(fromHome - fromGap, FAR) << recordBits;
+                if (rows != null) {
+                    rows.move(at, gap);
+                }
                 gap = at;
             }
             at = at + 1 & mask;
         }
         slots[gap] = 0;
+        if (rows != null) {
+            rows.clear(gap, gap + 1);
+        }
     }
 
     /** How far a slot is from where the search for its key begins. */
     private int distance(final int slot, final int at) {
         final int noted = (slot & far) >>> recordBits;
         return noted < FAR ? noted : at - hash(keyOf(recordIn(slot))) & mask;
+    }
+
+    /** The slot of a record. */
+    int slotOf(final int record) {
+        return slotOf(record, hash(keyOf(record)));
     }
 
     private int slotOf(final int record, final int hash) {
@@ -210,7 +182,7 @@ final class KeyIndex {
     }
 
     void clear() {
-        Arrays.fill(slots, 0);
+        clear(0, slots.length);
     }
 
     /** How many steps {@link #clear(int, int)} has to take in all. */
@@ -220,6 +192,9 @@ final class KeyIndex {
 
     void clear(final int from, final int to) {
         Arrays.fill(slots, from, to, 0);
+        if (rows != null) {
+            rows.clear(from, to);
+        }
     }
 
     private long keyOf(final int record) {

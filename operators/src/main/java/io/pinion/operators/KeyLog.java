@@ -108,6 +108,11 @@ final class KeyLog implements RememberedKeys {
     }
 
     @Override
+    public void prefetchFor(final long lo) {
+        prefetched += index.touch(lo);
+    }
+
+    @Override
     public int oldest() {
         return serials.oldestPlace();
     }

@@ -3,7 +3,6 @@ package io.pinion.operators;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.function.ToLongFunction;
 
 /**
  * What a stage remembers of keys: a number or two for each (dedupe the time of its first event), from the old end to the
@@ -45,6 +44,16 @@ final class KeyMemory implements RememberedKeys {
         index = new KeyIndex(keys, wide, capacity);
     }
 
+    /** Lets its index keep rows; while it is empty. */
+    void keep(final RowIndex<?> rows) {
+        index.keep(rows);
+    }
+
+    /** The slot of the index that a record is in. */
+    int slotOf(final int record) {
+        return index.slotOf(record);
+    }
+
     /** The memory it takes, in bytes. */
     static long bytesFor(final int capacity, final boolean wide, final int numbers) {
         return (long) capacity * (longsOfKey(wide) + numbers + 1) * Long.BYTES + KeyIndex.bytesFor(capacity);
@@ -70,17 +79,6 @@ final class KeyMemory implements RememberedKeys {
         return index.find(lo, hi);
     }
 
-    /** The record of the row of a key that is a number and is there once, or {@link KeyIndex#NONE}: see {@link KeyIndex#findRow}. */
-    <R> int findRow(final long lo, final R[] rows, final ToLongFunction<? super R> keyOf) {
-        return index.findRow(lo, rows, keyOf);
-    }
-
-    /** Sets for each key the record that its search will most likely come to, or {@link KeyIndex#NONE}. */
-    void findLikely(final long[] sought, final int count, final int[] records) {
-        prefetch(sought, count);
-        index.findLikely(count, records);
-    }
-
     /** Reads where the searches for these keys begin. */
     void prefetch(final long[] sought, final int count) {
         prefetched += index.touch(sought, count);
@@ -96,6 +94,11 @@ final class KeyMemory implements RememberedKeys {
             read += index.touch(sought[i]) + index.touch(keys[old * longsOfKey]);
         }
         prefetched += read;
+    }
+
+    @Override
+    public void prefetchFor(final long lo) {
+        prefetched += index.touch(lo);
     }
 
     /** Another record of the same key, where several were added, or {@link KeyIndex#NONE}. */

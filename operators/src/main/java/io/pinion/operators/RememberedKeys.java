@@ -27,6 +27,9 @@ interface RememberedKeys {
      */
     void prefetchComing(long[] keys, int count);
 
+    /** Reads where looking for this key begins. */
+    void prefetchFor(long lo);
+
     /** Where the key at the old end is; only where there is one. */
     int oldest();
 

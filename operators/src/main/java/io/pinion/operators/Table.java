@@ -218,7 +218,7 @@ public final class Table<R> implements ReferenceTable<R> {
     }
 
     long rowsBytes() {
-        return TableRows.bytesFor(capacity, keyOf.isWide(), options.maxVersions);
+        return TableRows.bytesFor(capacity, keyOf, options.maxVersions, options.keptForUs > 0);
     }
 
     TableRows<R> newRows() {

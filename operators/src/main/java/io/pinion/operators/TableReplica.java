@@ -114,14 +114,14 @@ final class TableReplica<R> {
         return frames == null ? row : frames.copyOf(row);
     }
 
-    /** Finds the rows of events that were gathered: the outcome is a row's record, for {@link #row}, or {@link KeyIndex#NONE}. */
+    /** Finds the rows of events that were gathered: the outcome is for {@link #row}, or {@link KeyIndex#NONE}. */
     void find(final Gathered<?> events) {
         final int count = events.decided();
-        if (rows.isByNumber()) {
+        if (rows.byNumber() != null) {
             for (int i = 0; i < count && !isAtRest(); i++) {
                 onSlot(events.logTimeUs[i]);
             }
-            rows.find(events.lo, count, events.outcomes);
+            rows.byNumber().find(events.lo, count, events.outcomes);
             return;
         }
         rows.prefetch(events.lo, count);
@@ -133,19 +133,26 @@ final class TableReplica<R> {
         }
     }
 
+    /** Reads the row of a key that is a number ahead. */
+    void prefetch(final long lo) {
+        if (rows.byNumber() != null) {
+            rows.byNumber().prefetch(lo);
+        }
+    }
+
     /** Whether a slot is of no concern where rows do not expire. */
     private boolean isAtRest() {
         return startedUs != BEFORE_THE_LOG && isStandbyClear;
     }
 
-    /** The record of a key that is a number, or {@link KeyIndex#NONE}; throws what the rows' own function of the key throws. */
-    int recordOf(final long lo) {
-        return rows.recordOf(lo, 0);
+    /** The outcome of a key that is a number: what {@link #find} says, or throws what the rows' own function of the key throws. */
+    int outcomeOf(final long lo) {
+        return rows.byNumber().find(lo);
     }
 
-    /** What is found there stays until a row comes in, even if it is too old meanwhile. */
-    R row(final int record) {
-        return rows.row(record);
+    /** The row of an outcome. It stays until a row comes in, even if it is too old meanwhile. */
+    R row(final int outcome) {
+        return rows.byNumber() == null ? rows.row(outcome) : rows.byNumber().row(outcome);
     }
 
     /** The row of a key at this slot, or null. */
@@ -155,16 +162,13 @@ final class TableReplica<R> {
     }
 
     private int record(final long lo, final long hi, final long eventTimeUs, final long logTimeUs) {
-        if (!isVersioned && keptForUs == 0) {
-            return rows.recordOf(lo, hi);
-        }
         final int record = isVersioned ? rows.findAsOf(lo, hi, eventTimeUs) : rows.find(lo, hi);
         return record == KeyIndex.NONE || isExpired(record, logTimeUs) ? KeyIndex.NONE : record;
     }
 
     /** The row of a key, whatever its age; null where there is none. */
     R find(final long lo, final long hi) {
-        final int record = rows.recordOf(lo, hi);
+        final int record = rows.find(lo, hi);
         return record == KeyIndex.NONE ? null : rows.row(record);
     }
 

@@ -1,7 +1,5 @@
 package io.pinion.operators;
 
-import java.util.function.ToLongFunction;
-
 /**
  * One set of rows, from the one put longest ago to the youngest: their keys and times in {@link KeyMemory}, and each row
  * by the number of its record.
@@ -21,13 +19,10 @@ final class TableRows<R> {
     private final int maxVersions;
     private final KeyMemory memory;
     private final R[] rows;
-    /** What tells a row's key where that is a number and finding needs nothing but the row: no version, no age. Else null. */
-    private final ToLongFunction<? super R> numberOf;
+    /** Where keys are numbers, and finding needs nothing but the row: no version, no age. Else null. */
+    private final RowIndex<R> byNumber;
 
     private int cleared;
-    /** Keeps what was read from being found useless. */
-    private long touched;
-
     private boolean displaced;
 
     @SuppressWarnings("unchecked")
@@ -36,13 +31,21 @@ final class TableRows<R> {
         this.maxVersions = maxVersions;
         memory = new KeyMemory(capacity, keyOf.isWide(), numbersFor(maxVersions));
         rows = (R[]) new Object[capacity];
-        numberOf = maxVersions == 1 && !expires ? keyOf.number() : null;
+        byNumber =
+                isByNumber(keyOf, maxVersions, expires) ? new RowIndex<>(keyOf.number(), memory.indexLength()) : null;
+        memory.keep(byNumber);
+    }
+
+    private static boolean isByNumber(final KeyOf<?> keyOf, final int maxVersions, final boolean expires) {
+        return keyOf.number() != null && maxVersions == 1 && !expires;
     }
 
     /** The memory it takes, rows aside, in bytes. */
-    static long bytesFor(final int capacity, final boolean wide, final int maxVersions) {
+    static long bytesFor(final int capacity, final KeyOf<?> keyOf, final int maxVersions, final boolean expires) {
         final long referenceBytes = Integer.BYTES;
-        return KeyMemory.bytesFor(capacity, wide, numbersFor(maxVersions)) + capacity * referenceBytes;
+        return KeyMemory.bytesFor(capacity, keyOf.isWide(), numbersFor(maxVersions))
+                + capacity * referenceBytes
+                + (isByNumber(keyOf, maxVersions, expires) ? RowIndex.bytesFor(KeyIndex.slotsFor(capacity)) : 0);
     }
 
     /** When a row was put; and from when on it is valid, where a key can have several. */
@@ -77,50 +80,9 @@ final class TableRows<R> {
         memory.prefetch(keys, count);
     }
 
-    /** Whether rows are found by numbers, whatever the time: {@link #find(long[], int, int[])}. */
-    boolean isByNumber() {
-        return numberOf != null;
-    }
-
-    /**
-     * Finds the rows of several keys, each in a step of its own for all of them: so these wait for memory together. Where the
-     * search for a key begins there mostly is its record, and then it is that row which says so.
-     *
-     * @param records set to the record of each key, {@link KeyIndex#NONE}, or {@link Gathered#UNDECIDED} where the rows' own
-     *                function of the key throws.
-     */
-    void find(final long[] keys, final int count, final int[] records) {
-        if (count > 1) {
-            memory.findLikely(keys, count, records);
-            touch(records, count);
-        }
-        for (int i = 0; i < count; i++) {
-            try {
-                records[i] = recordOf(keys[i], count > 1 ? records[i] : NONE);
-            } catch (final Exception | StackOverflowError e) {
-                records[i] = Gathered.UNDECIDED;
-            }
-        }
-    }
-
-    private int recordOf(final long key, final int likely) {
-        return likely != NONE && numberOf.applyAsLong(rows[likely]) == key
-                ? likely
-                : memory.findRow(key, rows, numberOf);
-    }
-
-    private void touch(final int[] records, final int count) {
-        long read = 0;
-        for (int i = 0; i < count; i++) {
-            final R row = rows[Math.max(0, records[i])];
-            read += row == null || row.getClass() == Object.class ? 1 : 0;
-        }
-        touched += read;
-    }
-
-    /** The record of a key, or {@link KeyIndex#NONE}; of a key with several versions, of any. */
-    int recordOf(final long lo, final long hi) {
-        return numberOf == null ? find(lo, hi) : memory.findRow(lo, rows, numberOf);
+    /** What finds rows by numbers, whatever the time; null where they are not found so. */
+    RowIndex<R> byNumber() {
+        return byNumber;
     }
 
     /** The record of a key, or {@link KeyIndex#NONE}. */
@@ -185,6 +147,9 @@ final class TableRows<R> {
     R exchange(final int record, final R row) {
         final R before = row(record);
         rows[record] = row;
+        if (byNumber != null) {
+            byNumber.put(memory.slotOf(record), row);
+        }
         return before;
     }
 

@@ -1,11 +1,12 @@
 package io.pinion.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pinion.engine.BatchStage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -22,7 +23,8 @@ class KeyIndexTest {
     void shouldFindWhatIsInItAndNothingElse(@ForAll("keys") final List<Long> keys) {
         final long[] keysOf = new long[CAPACITY];
         final KeyIndex index = new KeyIndex(keysOf, false, CAPACITY);
-        final Integer[] rows = IntStream.range(0, CAPACITY).boxed().toArray(Integer[]::new);
+        final RowIndex<Integer> rows = new RowIndex<>(row -> keysOf[row], KeyIndex.slotsFor(CAPACITY));
+        index.keep(rows);
         final Map<Long, Integer> recordOf = new HashMap<>();
         int record = 0;
         for (final long key : keys) {
@@ -34,6 +36,7 @@ class KeyIndexTest {
                 }
                 keysOf[record] = key;
                 index.insert(record);
+                rows.put(index.slotOf(record), record);
                 recordOf.put(key, record);
                 if (recordOf.size() == CAPACITY) {
                     index.remove(recordOf.remove(key));
@@ -41,24 +44,55 @@ class KeyIndexTest {
             }
             for (final long each : keys) {
                 assertThat(index.find(each, 0)).isEqualTo(recordOf.getOrDefault(each, KeyIndex.NONE));
-                assertThat(index.findRow(each, rows, row -> keysOf[row]))
-                        .isEqualTo(recordOf.getOrDefault(each, KeyIndex.NONE));
+                assertThat(rowOf(rows, rows.find(each))).isEqualTo(recordOf.get(each));
             }
+            shouldFindTheSameTogether(rows, keys);
+        }
+    }
+
+    private static Integer rowOf(final RowIndex<Integer> rows, final int slot) {
+        return slot == RowIndex.NONE ? null : rows.row(slot);
+    }
+
+    private static void shouldFindTheSameTogether(final RowIndex<Integer> rows, final List<Long> keys) {
+        final int count = Math.min(keys.size(), BatchStage.MOST_GATHERED);
+        final long[] sought = keys.stream().mapToLong(Long::longValue).toArray();
+        final int[] slots = new int[count];
+        rows.find(sought, count, slots);
+        for (int i = 0; i < count; i++) {
+            rows.prefetch(sought[i]);
+            assertThat(slots[i]).isEqualTo(rows.find(sought[i]));
         }
     }
 
     @Test
-    void shouldTellOfSeveralKeysWhichRecordsTheySeemToHave() {
-        final long[] keysOf = {5, 6, 7};
-        final KeyIndex index = new KeyIndex(keysOf, false, keysOf.length);
+    void shouldForgetRowsThatWereClearedAway() {
+        final KeyIndex index = new KeyIndex(new long[] {5, 6}, false, 2);
+        final RowIndex<Integer> rows = new RowIndex<>(row -> 5 + row, KeyIndex.slotsFor(2));
+        index.keep(rows);
         index.insert(0);
-        index.insert(2);
-        final int[] records = new int[4];
+        rows.put(index.slotOf(0), 0);
 
-        index.touch(new long[] {7, 8, 5, 6}, 4);
-        index.findLikely(4, records);
+        index.clear();
 
-        assertThat(records).containsExactly(2, KeyIndex.NONE, 0, KeyIndex.NONE);
+        assertThat(rows.find(5)).isEqualTo(RowIndex.NONE);
+    }
+
+    @Test
+    void shouldSayThatARowsOwnFunctionOfItsKeyThrew() {
+        final RowIndex<Integer> rows = new RowIndex<>(
+                row -> {
+                    throw new IllegalStateException("no key");
+                },
+                KeyIndex.slotsFor(2));
+        final int home = KeyIndex.hash(5) & KeyIndex.slotsFor(2) - 1;
+        rows.put(home, 0);
+        final int[] slots = new int[2];
+
+        rows.find(new long[] {5, 5}, 2, slots);
+
+        assertThat(slots).containsOnly(Gathered.UNDECIDED);
+        assertThatThrownBy(() -> rows.find(5)).hasMessage("no key");
     }
 
     @Test
@@ -70,15 +104,12 @@ class KeyIndexTest {
         }
         final long first = keyOfHash.get(KeyIndex.hash(second));
         final long[] keysOf = {first, second};
-        final Integer[] rows = {0, 1};
         final KeyIndex index = new KeyIndex(keysOf, false, keysOf.length);
         index.insert(0);
         assertThat(index.find(second, 0)).isEqualTo(KeyIndex.NONE);
-        assertThat(index.findRow(second, rows, row -> keysOf[row])).isEqualTo(KeyIndex.NONE);
         index.insert(1);
         assertThat(index.find(second, 0)).isEqualTo(1);
-        assertThat(index.findRow(second, rows, row -> keysOf[row])).isEqualTo(1);
-        assertThat(index.findRow(first, rows, row -> keysOf[row])).isZero();
+        assertThat(index.find(first, 0)).isZero();
     }
 
     /** Searches for the fifteen keys that fit begin at one of two slots, so most are further away than a slot can note. */
