@@ -1,5 +1,6 @@
 package io.pinion.engine;
 
+import java.util.Set;
 import org.agrona.DirectBuffer;
 
 /** How the bytes of a frame are to be read. */
@@ -26,5 +27,15 @@ public enum FrameFormat {
             }
         }
         return WIRE;
+    }
+
+    /** Where only one format may come it is that one, whatever the bytes; {@code only} is null where several may. */
+    static FrameFormat of(final FrameFormat only, final DirectBuffer buffer, final int offset, final int length) {
+        return only == null ? of(buffer, offset, length) : only;
+    }
+
+    /** The one of these, or null where there are more. */
+    static FrameFormat onlyOneOf(final Set<FrameFormat> formats) {
+        return formats.size() == 1 ? formats.iterator().next() : null;
     }
 }

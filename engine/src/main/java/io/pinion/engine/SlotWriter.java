@@ -1,7 +1,5 @@
 package io.pinion.engine;
 
-import java.util.EnumSet;
-import java.util.Set;
 import org.agrona.DirectBuffer;
 
 /**
@@ -22,9 +20,8 @@ final class SlotWriter<E> {
     /** So that other threads hear of the first of them soon. */
     private static final int MOST_UNPUBLISHED = 16;
 
-    private final Set<FrameFormat> formats;
-    /** Where there is but one, else null. */
-    private final FrameFormat format;
+    /** Null where several may come. */
+    private final FrameFormat onlyFormat;
 
     private final Ring<E> ring;
     private final Codec<E> codec;
@@ -56,8 +53,7 @@ final class SlotWriter<E> {
             final StageCounters counters,
             final ErrorJournal errors,
             final LatencyCounts arrival) {
-        formats = EnumSet.copyOf(options.formats);
-        format = formats.size() == 1 ? formats.iterator().next() : null;
+        onlyFormat = FrameFormat.onlyOneOf(options.formats);
         codec = options.codec;
         eventTime = options.graph.eventTime();
         logTimeFromEvents = options.logTimeFromEvents;
@@ -220,7 +216,7 @@ final class SlotWriter<E> {
 
     private void decode(final Slot<E> slot, final DirectBuffer buffer, final int offset, final int length) {
         final Frame frame = slot.frame();
-        if (!frame.copyFrom(buffer, offset, length, format == null ? FrameFormat.of(buffer, offset, length) : format)) {
+        if (!frame.copyFrom(buffer, offset, length, FrameFormat.of(onlyFormat, buffer, offset, length))) {
             refuse(
                     slot,
                     "the frame is longer than the maximum of " + frame.maxBytes()
@@ -236,14 +232,6 @@ final class SlotWriter<E> {
         } catch (final Exception e) {
             refuse(slot, "the codec: " + errors.reasonOf(e));
         }
-    }
-
-    static FrameFormat formatOf(
-            final Set<FrameFormat> formats, final DirectBuffer buffer, final int offset, final int length) {
-        if (formats.size() == 1) {
-            return formats.contains(FrameFormat.WIRE) ? FrameFormat.WIRE : FrameFormat.JSON;
-        }
-        return FrameFormat.of(buffer, offset, length);
     }
 
     /** Log time never goes back; where an event has no time of its own, it has the log's. */

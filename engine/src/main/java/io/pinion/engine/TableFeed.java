@@ -16,7 +16,7 @@ final class TableFeed<E, R> {
 
     private final ReferenceTable<R> table;
     private final IngressAdapter updates;
-    private final Set<FrameFormat> formats;
+    private final FrameFormat onlyFormat;
     private final SlotWriter<E> slots;
     private final ErrorJournal errors;
     private final ReferenceTable.Check<R> check;
@@ -41,7 +41,7 @@ final class TableFeed<E, R> {
         this.errors = errors;
         final Updates live = options.updates.get(table.name());
         updates = live == null ? null : live.adapter();
-        formats = live == null ? Set.of() : live.formats();
+        onlyFormat = live == null ? null : FrameFormat.onlyOneOf(live.formats());
         check = table.newUpdateCheck();
         codec = options.rowCodecs.of(table.rows());
         frame = codec.newFrame(512, options.maxFrameBytes);
@@ -102,7 +102,7 @@ final class TableFeed<E, R> {
     }
 
     private void read(final Slot<E> slot, final DirectBuffer buffer, final int offset, final int length) {
-        final FrameFormat format = SlotWriter.formatOf(formats, buffer, offset, length);
+        final FrameFormat format = FrameFormat.of(onlyFormat, buffer, offset, length);
         if (!slot.frame().copyFrom(buffer, offset, length, format)) {
             refuse(slot, "the row is longer than the maximum of " + slot.frame().maxBytes() + " bytes");
             return;

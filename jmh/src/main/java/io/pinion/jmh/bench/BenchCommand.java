@@ -123,11 +123,11 @@ public final class BenchCommand implements Callable<Integer> {
                 console.flush();
                 return 0;
             }
-            final Suite suite = new Suite(place, parts(), quick, progress);
-            final Report report = suite.run();
             final Path results = out != null
                     ? out
                     : home.resolve("jmh/results/" + LocalDateTime.now().format(TIME) + "-" + MeasuredOn.revision(home));
+            final Suite suite = new Suite(place, parts(), quick, progress, soFar -> soFar.write(results));
+            final Report report = suite.run();
             report.write(results);
             progress.clear();
             console.print(report.text());

@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** All measurements, one after the other; in each, what is compared takes turns. */
 final class Suite {
@@ -49,15 +50,26 @@ final class Suite {
     private final Progress progress;
     private final Results results = new Results();
     private final MicroBenchmarks micro;
+    private final Consumer<Report> keep;
+    private final Map<String, String> environment;
     private final int forks;
     private final MicroBenchmarks.Pace pace;
     private boolean hasFailed;
 
-    Suite(final Workplace place, final Set<Part> parts, final boolean quick, final Progress progress) {
+    /** What there is after each part is given to be kept: somebody may not wait for all of them. */
+    Suite(
+            final Workplace place,
+            final Set<Part> parts,
+            final boolean quick,
+            final Progress progress,
+            final Consumer<Report> keep) {
+        this.keep = keep;
         this.place = place;
         this.parts = parts;
         this.quick = quick;
         this.progress = progress;
+        environment = MeasuredOn.read(place);
+        environment.put("mode", quick ? "quick" : "all");
         micro = new MicroBenchmarks(place, results, progress);
         forks = quick ? 1 : 3;
         pace = quick ? MicroBenchmarks.Pace.BRIEF : MicroBenchmarks.Pace.STEADY;
@@ -70,8 +82,6 @@ final class Suite {
 
     /** Runs the parts. */
     Report run() {
-        final Map<String, String> environment = MeasuredOn.read(place);
-        environment.put("mode", quick ? "quick" : "all");
         tellLoad();
         measureNoise();
         measureInMemory();
@@ -93,6 +103,10 @@ final class Suite {
         }
         measureCluster();
         measureNoise();
+        return report();
+    }
+
+    private Report report() {
         return new Report("Pinion, measured " + environment.get("revision"), environment, results);
     }
 
@@ -150,5 +164,6 @@ final class Suite {
             hasFailed = true;
             results.note("The part " + part + " failed: " + e.getMessage());
         }
+        keep.accept(report());
     }
 }

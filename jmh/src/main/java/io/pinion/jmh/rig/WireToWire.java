@@ -11,10 +11,17 @@ public final class WireToWire {
     /** Until the window of a million is full. */
     private static final long FILL_EVENTS = JobEvents.KEYS + JobEvents.KEYS / 4;
 
-    private static final double WARM_UP_SECONDS = 4;
+    private static final double WARM_UP_SECONDS = 3;
     private static final double QUICK_WARM_UP_SECONDS = 2;
 
     private static final List<Long> RATES = List.of(1_000L, 10_000L, 50_000L);
+    private static final double SECONDS = 2.5;
+    private static final double QUICK_SECONDS = 2;
+    /** Short and many: what the two are compared in is half a minute, and the machine is another from minute to minute. */
+    private static final int FORKS = 6;
+    /** The highest rate is looked for in some of them, which takes as long again. */
+    private static final int SEARCHES = 3;
+
     private static final long PATIENCE_S = 300;
 
     private final Workplace place;
@@ -28,7 +35,7 @@ public final class WireToWire {
      * @param place    where.
      * @param results  to add to.
      * @param progress is told what is going on.
-     * @param quick    one short fork, not three.
+     * @param quick    one fork, not six.
      */
     public WireToWire(
             final Workplace place, final Results results, final Consumer<String> progress, final boolean quick) {
@@ -40,7 +47,7 @@ public final class WireToWire {
 
     /** Runs all forks. */
     public void run() {
-        final int forks = quick ? 1 : 3;
+        final int forks = quick ? 1 : FORKS;
         for (int fork = 0; fork < forks; fork++) {
             // Who goes first takes turns, so that a machine that slows down does not always hit the same one.
             final List<Contender> order = fork % 2 == 0
@@ -56,13 +63,13 @@ public final class WireToWire {
                             "wire." + wire.label() + "." + contender.label() + ".",
                             contender.label() + " over " + wire.label(),
                             RATES,
-                            measure(wire, contender));
+                            measure(wire, contender, fork < SEARCHES));
                 }
             }
         }
     }
 
-    private List<RateRun> measure(final Wire wire, final Contender contender) {
+    private List<RateRun> measure(final Wire wire, final Contender contender, final boolean isSearched) {
         final RigPlan plan = new RigPlan(
                 place.rigCore(),
                 wire.address(Contender.BACK_STREAMS),
@@ -70,8 +77,8 @@ public final class WireToWire {
                 FILL_EVENTS,
                 quick ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS,
                 RATES,
-                quick ? 2 : 5,
-                !quick || wire.driver() == null,
+                quick ? QUICK_SECONDS : SECONDS,
+                isSearched && (!quick || wire.driver() == null),
                 quick ? 0.7 : 2);
         try (Subprocess other = Subprocess.start(contender.label(), place.folder(), contender.command(place, wire))) {
             final List<RateRun> runs = RigProcess.run(place, plan, other, PATIENCE_S);
