@@ -34,7 +34,7 @@ public enum FrameFormat {
         return only == null ? of(buffer, offset, length) : only;
     }
 
-    /** The one of these, or null where there are more. */
+    /** The one of these, or null where there are several. */
     static FrameFormat onlyOneOf(final Set<FrameFormat> formats) {
         return formats.size() == 1 ? formats.iterator().next() : null;
     }

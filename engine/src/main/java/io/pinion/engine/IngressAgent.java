@@ -55,7 +55,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
     }
 
     private int poll() {
-        int taken = 0;
+        final int taken;
         try {
             taken = adapter.poll(this, POLL_LIMIT);
         } finally {

@@ -1,5 +1,6 @@
 package io.pinion.engine;
 
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
@@ -161,6 +162,7 @@ final class SlotWriter<E> {
 
     /** Publishes an event; false when the ring is full. */
     boolean eventAlone(final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
+        pause();
         try {
             return event(buffer, offset, length, dueNs);
         } finally {
@@ -201,6 +203,7 @@ final class SlotWriter<E> {
     }
 
     /** In a row events wait for memory together; one that is alone would wait at each stage. */
+    @SuppressWarnings("unchecked")
     private void prefetch(final Slot<E> slot) {
         if (!slot.isDecoded()) {
             return;
@@ -208,8 +211,11 @@ final class SlotWriter<E> {
         for (final BatchStage<E> stage : prefetching) {
             try {
                 stage.prefetch(slot.event());
-            } catch (final Exception | StackOverflowError e) {
-                return; // if it is thrown where the event comes to the stage, it counts
+            } catch (final Exception
+                    | StackOverflowError e) { // it counts where the event comes to the stage, if it does
+                prefetching = Arrays.stream(prefetching)
+                        .filter(other -> other != stage)
+                        .toArray(BatchStage[]::new);
             }
         }
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.pinion.engine.routelog.RouteLogException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,48 @@ class ReplicaThreadsTest {
             assertThat(thread[0]).isSameAs(Thread.currentThread());
             await(replica::isSettled);
         }
+    }
+
+    /** They come from the log one by one, so none waits together with another. */
+    @Test
+    void shouldPrefetchEachEventForTheStagesOnTheThreadOfTheIngress() {
+        final List<Long> prefetched = new ArrayList<>();
+        final Graph<Number> graph = Graph.of(Number::new)
+                .from(new Ingress("in"))
+                .then(new BatchStage<Number>() {
+                    @Override
+                    public String name() {
+                        return "prefetching";
+                    }
+
+                    @Override
+                    public void prefetch(final Number event) {
+                        prefetched.add(event.value);
+                    }
+
+                    @Override
+                    public void gather(final Number event, final Slot<Number> slot) {}
+
+                    @Override
+                    public void decide() {}
+
+                    @Override
+                    public void apply(final Number event, final Slot<Number> slot) {}
+                })
+                .route(routes -> routes.otherwise().to("kept"))
+                .to("kept", new Egress("kept"), block())
+                .build();
+        try (Replica<Number> replica =
+                begun(Processor.of("Numbers", graph, new NumberCodec()).layout(Layout.oneThread()), 10)) {
+            for (int number = 1; number <= 3; number++) {
+                assertThat(give(replica, number)).isTrue();
+                await(() -> {
+                    replica.step();
+                    return replica.isPassedOn();
+                });
+            }
+        }
+        assertThat(prefetched).containsExactly(1L, 2L, 3L);
     }
 
     @Test

@@ -36,6 +36,7 @@ final class Enrich<E, R> implements BatchStage<E> {
         this.otherwise = Objects.requireNonNull(otherwise, "otherwise");
         table.refuseOtherKeys(name, keyOf);
         table.readBy(name);
+        table.findByNumber();
         miss = new OddCase(
                 "miss",
                 otherwise,
@@ -76,7 +77,7 @@ final class Enrich<E, R> implements BatchStage<E> {
 
     @Override
     public void prefetch(final E event) {
-        if (!keyOf.isWide()) {
+        if (replica.isByNumber()) {
             keyOf.read(event);
             replica.prefetch(keyOf.lo);
         }
@@ -94,12 +95,12 @@ final class Enrich<E, R> implements BatchStage<E> {
 
     @Override
     public void apply(final E event, final Slot<E> slot) {
-        final int outcome = gathered.next();
-        final int record = outcome == Gathered.UNDECIDED ? replica.outcomeOf(gathered.lo()) : outcome;
-        if (record == KeyIndex.NONE) {
+        final int decided = gathered.next();
+        final int outcome = decided == Gathered.UNDECIDED ? replica.decide(gathered.lo()) : decided;
+        if (outcome == KeyIndex.NONE) {
             miss.happenedTo(slot);
         } else {
-            copy.accept(event, replica.row(record));
+            copy.accept(event, replica.row(outcome));
         }
     }
 

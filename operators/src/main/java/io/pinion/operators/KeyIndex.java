@@ -54,7 +54,7 @@ final class KeyIndex {
         tagMask = ~(far | recordMask);
     }
 
-    /** Lets it keep rows in its slots; while it is empty. */
+    /** Lets it move and clear these rows with its slots. */
     void keep(final RowIndex<?> rowsOfSlots) {
         rows = rowsOfSlots;
     }

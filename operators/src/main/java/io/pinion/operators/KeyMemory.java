@@ -44,7 +44,7 @@ final class KeyMemory implements RememberedKeys {
         index = new KeyIndex(keys, wide, capacity);
     }
 
-    /** Lets its index keep rows; while it is empty. */
+    /** Lets its index move and clear these rows with its slots. */
     void keep(final RowIndex<?> rows) {
         index.keep(rows);
     }

@@ -45,6 +45,7 @@ public final class Table<R> implements ReferenceTable<R> {
     private final List<TableReplica<R>> replicas = new ArrayList<>();
     private int readers;
     private String readBy;
+    private boolean findsByNumber;
     private String rememberedBy;
 
     Table(final String name, final Supplier<R> rows, final KeyOf<R> keyOf, final int capacity) {
@@ -175,7 +176,7 @@ public final class Table<R> implements ReferenceTable<R> {
     @Override
     public Check<R> newFileCheck() {
         final KeyOf<R> own = keyOf.another();
-        final TableRows<R> keys = newRows();
+        final TableRows<R> keys = new TableRows<>(capacity, keyOf, options.maxVersions);
         return row -> {
             if (!own.read(row)) {
                 return keylessSentence();
@@ -218,11 +219,28 @@ public final class Table<R> implements ReferenceTable<R> {
     }
 
     long rowsBytes() {
-        return TableRows.bytesFor(capacity, keyOf, options.maxVersions, options.keptForUs > 0);
+        return TableRows.bytesFor(capacity, keyOf.isWide(), options.maxVersions, isByNumber());
     }
 
     TableRows<R> newRows() {
-        return new TableRows<>(capacity, keyOf, options.maxVersions, options.keptForUs > 0);
+        final TableRows<R> made = new TableRows<>(capacity, keyOf, options.maxVersions);
+        if (isByNumber()) {
+            made.findByNumber(keyOf);
+        }
+        return made;
+    }
+
+    /** Lets rows be found by numbers in less time, for more memory, where that is possible. */
+    void findByNumber() {
+        findsByNumber = true;
+        if (isByNumber()) {
+            replicas.forEach(TableReplica::findByNumber);
+        }
+    }
+
+    /** Whether they are: where keys are numbers, and finding needs nothing but the row, neither its version nor its age. */
+    private boolean isByNumber() {
+        return findsByNumber && keyOf.number() != null && !isVersioned() && options.keptForUs == 0;
     }
 
     /** The replica for a stage that is being opened; the first takes the one that was filled. */

@@ -133,11 +133,19 @@ final class TableReplica<R> {
         }
     }
 
+    /** See {@link TableRows#findByNumber}; before it is opened. */
+    void findByNumber() {
+        rows.findByNumber(keyOf);
+    }
+
+    /** Whether {@link #prefetch} is of use. */
+    boolean isByNumber() {
+        return rows.byNumber() != null;
+    }
+
     /** Reads the row of a key that is a number ahead. */
     void prefetch(final long lo) {
-        if (rows.byNumber() != null) {
-            rows.byNumber().prefetch(lo);
-        }
+        rows.byNumber().prefetch(lo);
     }
 
     /** Whether a slot is of no concern where rows do not expire. */
@@ -145,12 +153,12 @@ final class TableReplica<R> {
         return startedUs != BEFORE_THE_LOG && isStandbyClear;
     }
 
-    /** The outcome of a key that is a number: what {@link #find} says, or throws what the rows' own function of the key throws. */
-    int outcomeOf(final long lo) {
-        return rows.byNumber().find(lo);
+    /** The outcome of a key that is a number and was {@link Gathered#UNDECIDED}; throws what its row's own function of the key throws. */
+    int decide(final long lo) {
+        return rows.decide(lo);
     }
 
-    /** The row of an outcome. It stays until a row comes in, even if it is too old meanwhile. */
+    /** The row of an outcome, until a row comes in or goes; where rows expire, even if it is too old meanwhile. */
     R row(final int outcome) {
         return rows.byNumber() == null ? rows.row(outcome) : rows.byNumber().row(outcome);
     }

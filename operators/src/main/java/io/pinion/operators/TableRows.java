@@ -19,33 +19,34 @@ final class TableRows<R> {
     private final int maxVersions;
     private final KeyMemory memory;
     private final R[] rows;
-    /** Where keys are numbers, and finding needs nothing but the row: no version, no age. Else null. */
-    private final RowIndex<R> byNumber;
+    /** Null where rows are not found by it. */
+    private RowIndex<R> byNumber;
 
     private int cleared;
     private boolean displaced;
 
     @SuppressWarnings("unchecked")
-    TableRows(final int capacity, final KeyOf<R> keyOf, final int maxVersions, final boolean expires) {
+    TableRows(final int capacity, final KeyOf<R> keyOf, final int maxVersions) {
         this.capacity = capacity;
         this.maxVersions = maxVersions;
         memory = new KeyMemory(capacity, keyOf.isWide(), numbersFor(maxVersions));
         rows = (R[]) new Object[capacity];
-        byNumber =
-                isByNumber(keyOf, maxVersions, expires) ? new RowIndex<>(keyOf.number(), memory.indexLength()) : null;
-        memory.keep(byNumber);
     }
 
-    private static boolean isByNumber(final KeyOf<?> keyOf, final int maxVersions, final boolean expires) {
-        return keyOf.number() != null && maxVersions == 1 && !expires;
+    /** Lets rows be found by {@link #byNumber()}: those that there are, and those that come. */
+    void findByNumber(final KeyOf<R> keyOf) {
+        byNumber = new RowIndex<>(keyOf.number(), memory.indexLength());
+        memory.keep(byNumber);
+        for (int i = 0, record = size() == 0 ? NONE : oldest(); i < size(); i++, record = younger(record)) {
+            byNumber.put(memory.slotOf(record), rows[record]);
+        }
     }
 
     /** The memory it takes, rows aside, in bytes. */
-    static long bytesFor(final int capacity, final KeyOf<?> keyOf, final int maxVersions, final boolean expires) {
-        final long referenceBytes = Integer.BYTES;
-        return KeyMemory.bytesFor(capacity, keyOf.isWide(), numbersFor(maxVersions))
-                + capacity * referenceBytes
-                + (isByNumber(keyOf, maxVersions, expires) ? RowIndex.bytesFor(KeyIndex.slotsFor(capacity)) : 0);
+    static long bytesFor(final int capacity, final boolean wide, final int maxVersions, final boolean byNumber) {
+        return KeyMemory.bytesFor(capacity, wide, numbersFor(maxVersions))
+                + (long) capacity * RowIndex.REFERENCE_BYTES
+                + (byNumber ? RowIndex.bytesFor(KeyIndex.slotsFor(capacity)) : 0);
     }
 
     /** When a row was put; and from when on it is valid, where a key can have several. */
@@ -55,6 +56,20 @@ final class TableRows<R> {
 
     int size() {
         return memory.size();
+    }
+
+    /**
+     * The slot for {@link #byNumber()} of a key, or {@link RowIndex#NONE}, by the keys that are kept: where the function of some
+     * row's key throws. Throws what that of its own row throws.
+     */
+    int decide(final long lo) {
+        final int record = find(lo, 0);
+        if (record == NONE) {
+            return RowIndex.NONE;
+        }
+        final int slot = memory.slotOf(record);
+        byNumber.ask(slot);
+        return slot;
     }
 
     R row(final int record) {
@@ -80,7 +95,7 @@ final class TableRows<R> {
         memory.prefetch(keys, count);
     }
 
-    /** What finds rows by numbers, whatever the time; null where they are not found so. */
+    /** What finds rows by numbers, whatever the time; null without {@link #findByNumber}. */
     RowIndex<R> byNumber() {
         return byNumber;
     }

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -87,6 +88,27 @@ class EnrichTest {
         assertThat(harness.giveTogether(events, List.of(0L, 0L, 0L), List.of(0L, 0L, 0L)))
                 .containsExactly(PASSED, DEAD, PASSED);
         assertThat(events).extracting(event -> event.value).containsExactly(10L, 0L, 30L);
+        assertThat(harness.give(Thing.of(2))).isEqualTo(DEAD);
+    }
+
+    /** Its search passes the broken one, or does not, by where rows came to lie. */
+    @Test
+    void shouldFindARowWhoseSearchPassesOneThatThrows() {
+        final Set<Long> broken = new HashSet<>();
+        final Table<Thing> items = table("items", Thing::new, item -> unlessBroken(item.id, broken), upTo(10));
+        final StageHarness<Thing> harness =
+                StageHarness.of(enrich("item", items, event -> event.id, (event, item) -> event.value = item.value));
+        final int slots = KeyIndex.slotsFor(10);
+        final long behind = LongStream.iterate(3, id -> id + 1)
+                .filter(id -> (KeyIndex.hash(id) & slots - 1) == (KeyIndex.hash(2) & slots - 1))
+                .findFirst()
+                .orElseThrow();
+        fill(items, Thing.of(2), Thing.of(behind).value(30));
+        broken.add(2L);
+        final Thing event = Thing.of(behind);
+
+        assertThat(harness.give(event)).isEqualTo(PASSED);
+        assertThat(event.value).isEqualTo(30);
         assertThat(harness.give(Thing.of(2))).isEqualTo(DEAD);
     }
 

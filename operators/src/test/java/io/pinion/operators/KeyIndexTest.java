@@ -44,25 +44,25 @@ class KeyIndexTest {
             }
             for (final long each : keys) {
                 assertThat(index.find(each, 0)).isEqualTo(recordOf.getOrDefault(each, KeyIndex.NONE));
-                assertThat(rowOf(rows, rows.find(each))).isEqualTo(recordOf.get(each));
             }
-            shouldFindTheSameTogether(rows, keys);
+            shouldFindRows(rows, keys, recordOf);
         }
     }
 
-    private static Integer rowOf(final RowIndex<Integer> rows, final int slot) {
-        return slot == RowIndex.NONE ? null : rows.row(slot);
+    private static void shouldFindRows(
+            final RowIndex<Integer> rows, final List<Long> keys, final Map<Long, Integer> recordOf) {
+        final int[] slots = find(rows, keys);
+        for (int i = 0; i < slots.length; i++) {
+            rows.prefetch(keys.get(i));
+            assertThat(slots[i] == RowIndex.NONE ? null : rows.row(slots[i])).isEqualTo(recordOf.get(keys.get(i)));
+            assertThat(find(rows, keys.subList(i, i + 1))).containsExactly(slots[i]);
+        }
     }
 
-    private static void shouldFindTheSameTogether(final RowIndex<Integer> rows, final List<Long> keys) {
-        final int count = Math.min(keys.size(), BatchStage.MOST_GATHERED);
-        final long[] sought = keys.stream().mapToLong(Long::longValue).toArray();
-        final int[] slots = new int[count];
-        rows.find(sought, count, slots);
-        for (int i = 0; i < count; i++) {
-            rows.prefetch(sought[i]);
-            assertThat(slots[i]).isEqualTo(rows.find(sought[i]));
-        }
+    private static int[] find(final RowIndex<Integer> rows, final List<Long> keys) {
+        final int[] slots = new int[Math.min(keys.size(), BatchStage.MOST_GATHERED)];
+        rows.find(keys.stream().mapToLong(Long::longValue).toArray(), slots.length, slots);
+        return slots;
     }
 
     @Test
@@ -75,7 +75,7 @@ class KeyIndexTest {
 
         index.clear();
 
-        assertThat(rows.find(5)).isEqualTo(RowIndex.NONE);
+        assertThat(find(rows, List.of(5L))).containsExactly(RowIndex.NONE);
     }
 
     @Test
@@ -87,12 +87,9 @@ class KeyIndexTest {
                 KeyIndex.slotsFor(2));
         final int home = KeyIndex.hash(5) & KeyIndex.slotsFor(2) - 1;
         rows.put(home, 0);
-        final int[] slots = new int[2];
 
-        rows.find(new long[] {5, 5}, 2, slots);
-
-        assertThat(slots).containsOnly(Gathered.UNDECIDED);
-        assertThatThrownBy(() -> rows.find(5)).hasMessage("no key");
+        assertThat(find(rows, List.of(5L, 5L))).containsExactly(Gathered.UNDECIDED, Gathered.UNDECIDED);
+        assertThatThrownBy(() -> rows.ask(home)).hasMessage("no key");
     }
 
     @Test

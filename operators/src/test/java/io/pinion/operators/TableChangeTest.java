@@ -100,6 +100,32 @@ class TableChangeTest {
         assertThat(harness.counter("swaps_refused")).isEqualTo(1);
     }
 
+    /** What a swap of so many retires is emptied over several slots, and what comes meanwhile must not be found among it. */
+    @Test
+    void shouldFindWhatASwapOfManyRowsBroughtAndNothingElse() {
+        final int rows = 3_000;
+        final long step = 1L << Byte.SIZE; // so that no frame begins as JSON does
+        final long all = rows * step;
+        final Table<Thing> many = table("items", Thing::new, (Thing row) -> row.id, upTo(rows));
+        final StageHarness<Thing> harness = reader(many);
+
+        for (int round = 1; round <= 3; round++) {
+            final long first = round * 1_000L << Byte.SIZE;
+            final long last = first + all - step;
+            change(harness, many, SWAP_BEGIN, null);
+            for (long id = first; id < first + all; id += step) {
+                change(harness, many, SWAP_ROW, Thing.of(id).value(id + round));
+            }
+            change(harness, many, SWAP_END, null);
+            assertThat(harness.give(Thing.of(first - step))).isEqualTo(DROPPED);
+            assertThat(valueFor(harness, first)).isEqualTo(first + round);
+            assertThat(valueFor(harness, last)).isEqualTo(last + round);
+        }
+        for (long id = 3_000L << Byte.SIZE; id < (3_000L << Byte.SIZE) + all; id += step) {
+            assertThat(valueFor(harness, id)).isEqualTo(id + 3);
+        }
+    }
+
     @Test
     void shouldLetEachStageReadItsOwnReplica() {
         items.open();

@@ -44,6 +44,8 @@ final class Suite {
     private static final Map<String, String[]> ALL_KEYS =
             Map.of("keys", new String[] {"1000", "10000", "100000", "1000000", "10000000", "100000000"});
 
+    private static final String UNFINISHED = "finished";
+
     private final Workplace place;
     private final Set<Part> parts;
     private final boolean quick;
@@ -70,6 +72,7 @@ final class Suite {
         this.progress = progress;
         environment = MeasuredOn.read(place);
         environment.put("mode", quick ? "quick" : "all");
+        environment.put(UNFINISHED, "no: parts that were asked for are missing");
         micro = new MicroBenchmarks(place, results, progress);
         forks = quick ? 1 : 3;
         pace = quick ? MicroBenchmarks.Pace.BRIEF : MicroBenchmarks.Pace.STEADY;
@@ -103,6 +106,7 @@ final class Suite {
         }
         measureCluster();
         measureNoise();
+        environment.remove(UNFINISHED);
         return report();
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,9 @@ public record Report(String title, Map<String, String> environment, Results resu
     public void write(final Path folder) {
         try {
             Files.createDirectories(folder);
-            MAPPER.writeValue(folder.resolve("results.json").toFile(), json());
+            final Path newest = folder.resolve("results.json.new");
+            MAPPER.writeValue(newest.toFile(), json());
+            Files.move(newest, folder.resolve("results.json"), StandardCopyOption.REPLACE_EXISTING);
             final Page page = new Page(this);
             Files.writeString(folder.resolve("index.html"), page.html());
             final Path plots = Files.createDirectories(folder.resolve("plots"));

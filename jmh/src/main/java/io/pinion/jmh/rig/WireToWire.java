@@ -20,7 +20,7 @@ public final class WireToWire {
     /** Short and many: what the two are compared in is half a minute, and the machine is another from minute to minute. */
     private static final int FORKS = 6;
     /** The highest rate is looked for in some of them, which takes as long again. */
-    private static final int SEARCHES = 3;
+    private static final int SEARCHES = 4;
 
     private static final long PATIENCE_S = 300;
 
@@ -35,7 +35,7 @@ public final class WireToWire {
      * @param place    where.
      * @param results  to add to.
      * @param progress is told what is going on.
-     * @param quick    one fork, not six.
+     * @param quick    one short fork, not six, and no search for the highest rate over IPC.
      */
     public WireToWire(
             final Workplace place, final Results results, final Consumer<String> progress, final boolean quick) {
