@@ -211,8 +211,8 @@ final class SlotWriter<E> {
         for (final BatchStage<E> stage : prefetching) {
             try {
                 stage.prefetch(slot.event());
-            } catch (final Exception
-                    | StackOverflowError e) { // it counts where the event comes to the stage, if it does
+            } catch (final Exception | StackOverflowError e) {
+                // It counts where the event comes to the stage, if it does.
                 prefetching = Arrays.stream(prefetching)
                         .filter(other -> other != stage)
                         .toArray(BatchStage[]::new);

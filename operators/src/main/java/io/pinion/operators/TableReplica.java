@@ -117,7 +117,7 @@ final class TableReplica<R> {
     /** Finds the rows of events that were gathered: the outcome is for {@link #row}, or {@link KeyIndex#NONE}. */
     void find(final Gathered<?> events) {
         final int count = events.decided();
-        if (rows.byNumber() != null) {
+        if (isByNumber()) {
             for (int i = 0; i < count && !isAtRest(); i++) {
                 onSlot(events.logTimeUs[i]);
             }
@@ -160,7 +160,7 @@ final class TableReplica<R> {
 
     /** The row of an outcome, until a row comes in or goes; where rows expire, even if it is too old meanwhile. */
     R row(final int outcome) {
-        return rows.byNumber() == null ? rows.row(outcome) : rows.byNumber().row(outcome);
+        return isByNumber() ? rows.byNumber().row(outcome) : rows.row(outcome);
     }
 
     /** The row of a key at this slot, or null. */
