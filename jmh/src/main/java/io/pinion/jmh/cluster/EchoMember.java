@@ -9,6 +9,7 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.pinion.cluster.TornRecordings;
 import io.pinion.engine.Idle;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -66,6 +67,7 @@ public final class EchoMember {
 
     private void run() throws Exception {
         deleteMarkFiles();
+        new TornRecordings(Path.of(directory, "archive"), System.out::println).cutOff();
         final CountDownLatch stop = new CountDownLatch(1);
         final Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -43,8 +43,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * at all, and comes back from the leader. A snapshot is listed after its recordings were complete, so one that is torn is none
  * that would be used. Route logs are no part of it: they are written in place, in segments that got their room before, and
  * have what was taken in of messages that were committed.
+ *
+ * <p>For any archive that records with CRC-32C; made and used by one thread.
  */
-final class TornRecordings {
+public final class TornRecordings {
     private static final String CATALOG = "archive.catalog";
     private static final int DESCRIPTOR_OFFSET = RecordingDescriptorHeaderDecoder.BLOCK_LENGTH;
 
@@ -60,13 +62,17 @@ final class TornRecordings {
      * @param archive its directory, which the caller has locked, and no archive uses.
      * @param tell    for what is cut off.
      */
-    TornRecordings(final Path archive, final Consumer<String> tell) {
+    public TornRecordings(final Path archive, final Consumer<String> tell) {
         this.archive = archive;
         this.tell = tell;
     }
 
-    /** @throws EdgeException when a file can't be read, or written. */
-    void cutOff() {
+    /**
+     * Looks at each recording's end once; where all are whole, changes nothing but the recorded stop of those that had none.
+     *
+     * @throws EdgeException when a file can't be read, or written.
+     */
+    public void cutOff() {
         final Path catalog = archive.resolve(CATALOG);
         if (!Files.exists(catalog)) {
             return;
