@@ -8,6 +8,7 @@ import io.pinion.jmh.rig.Workplace;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,19 +48,25 @@ final class Peers {
         final Path figures = place.folder().resolve("peers.json");
         final String harness = place.home().resolve("jmh/peers/harness/target").toString();
         progress.accept("other engines, in turn");
-        runToEnd(
-                "peers",
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        harness + "/*" + File.pathSeparator + harness + "/lib/*",
-                        "io.pinion.jmh.peers.PeersCommand",
-                        "--forks",
-                        quick ? "1" : "3",
-                        "--out",
-                        figures.toString()),
-                RUN_S);
-        take(figures);
+        try {
+            runToEnd(
+                    "peers",
+                    List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            harness + "/*" + File.pathSeparator + harness + "/lib/*",
+                            "io.pinion.jmh.peers.PeersCommand",
+                            "--forks",
+                            quick ? "1" : "3",
+                            "--out",
+                            figures.toString()),
+                    RUN_S);
+        } finally { // what was measured counts, whatever else went wrong
+            if (Files.exists(figures)) {
+                take(figures);
+            }
+        }
     }
 
     private void runToEnd(final String name, final List<String> command, final long seconds) {

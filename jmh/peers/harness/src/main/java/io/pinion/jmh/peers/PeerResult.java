@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** What came of all processes of one peer. One thread. */
@@ -53,6 +54,11 @@ final class PeerResult {
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
                         sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
+    }
+
+    /** Whether it is so of each of its processes. */
+    boolean all(final Predicate<ForkResult> condition) {
+        return forks.stream().allMatch(condition);
     }
 
     /** At a rate that was given to all. */

@@ -72,8 +72,7 @@ final class Table {
     }
 
     private static String latency(final PeerResult result, final long rate) {
-        final boolean allHeld =
-                result.median(fork -> PeerResult.at(fork, rate).held() ? 1 : 0).orElse(0) == 1;
+        final boolean allHeld = result.all(fork -> PeerResult.at(fork, rate).held());
         return micros(result.median(fork -> PeerResult.at(fork, rate).p50()).orElse(0)) + "/"
                 + micros(result.median(fork -> PeerResult.at(fork, rate).p90()).orElse(0)) + "/"
                 + micros(result.median(fork -> PeerResult.at(fork, rate).p99()).orElse(0))
@@ -81,7 +80,7 @@ final class Table {
     }
 
     private static String latencyAtHighest(final PeerResult result) {
-        if (result.median(fork -> PeerResult.atHighest(fork) == null ? 0 : 1).orElse(0) < 1) {
+        if (!result.all(fork -> PeerResult.atHighest(fork) != null)) {
             return "not by each fork";
         }
         return micros(result.median(fork -> PeerResult.atHighest(fork).p50()).orElse(0)) + "/"

@@ -2,6 +2,8 @@ package io.pinion.jmh.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,18 @@ class PeerResultTest {
         assertThat(figuresOf(result))
                 .containsEntry("peers.siddhi.10000.held", List.of(0.0))
                 .doesNotContainKey("peers.siddhi.highest");
+    }
+
+    @Test
+    void shouldPrintWhatSomeProcessesHeldAndOthersDidNot() {
+        final PeerResult result = new PeerResult(Contender.SIDDHI);
+        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, LATE_NS)));
+        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, 0)));
+        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, 0)));
+        final StringWriter printed = new StringWriter();
+        Table.print(List.of(result), new PrintWriter(printed, true));
+
+        assertThat(printed.toString()).contains("57.0/57.0/57.0!").contains("0.70 M/s: not by each fork");
     }
 
     private static List<RateResult> rates(final long latencyNs, final long lagNs) {
