@@ -23,6 +23,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * before any runs again, so that each fork of one stands beside a fork of the others.
  */
 final class MicroBenchmarks {
+    /** Of each process, what {@link CoreSharing} saw. */
+    static final String ADDITIONS = "noise.additions";
+
     private static final String GARBAGE = "gc.alloc.rate.norm";
 
     /**
@@ -92,6 +95,7 @@ final class MicroBenchmarks {
                 .measurementTime(TimeValue.milliseconds(pace.iterationMs()))
                 .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CoreSharing.class)
                 .output(place.folder().resolve("jmh.log").toString())
                 .jvmArgs(flags.toArray(String[]::new));
         parameters.forEach(options::param);
@@ -105,6 +109,10 @@ final class MicroBenchmarks {
             final Result<?> garbage = run.getSecondaryResults().get(GARBAGE);
             if (garbage != null) {
                 results.add(name + ".bytes", garbage.getScore());
+            }
+            final Result<?> additions = run.getSecondaryResults().get(CoreSharing.LABEL);
+            if (additions != null) {
+                results.add(ADDITIONS, additions.getScore());
             }
         }
     }

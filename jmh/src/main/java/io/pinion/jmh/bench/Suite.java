@@ -10,6 +10,7 @@ import io.pinion.jmh.rig.WireToWire;
 import io.pinion.jmh.rig.Workplace;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -106,6 +107,8 @@ final class Suite {
         }
         measureCluster();
         measureNoise();
+        CoreSharing.noteOn(results.figures().getOrDefault(MicroBenchmarks.ADDITIONS, List.of()))
+                .ifPresent(results::note);
         environment.remove(UNFINISHED);
         return report();
     }
