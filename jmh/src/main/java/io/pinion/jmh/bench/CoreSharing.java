@@ -53,9 +53,9 @@ public final class CoreSharing implements InternalProfiler {
         return shared == 0
                 ? Optional.empty()
                 : Optional.of(String.format(
-                        "In %d of %d processes that measured in memory somebody else used the other half of a core: additions took"
-                                + " up to %.2f times what they take alone. What computes is slower then, and what waits for memory"
-                                + " is not: where a ratio matters, measure again.",
+                        "In %d of %d processes that measured in memory a core was slower, as when somebody else uses its other"
+                                + " half: additions took up to %.2f times their least. What computes is slower then, and what"
+                                + " waits for memory is not: where a ratio matters, measure again.",
                         shared, additionsNs.size(), Collections.max(additionsNs) / least));
     }
 
