@@ -127,6 +127,7 @@ public final class Footprint {
             results.addLatency("footprint.afterIdling", runs.get(1).histogram());
             final ProcessUsage usage = new ProcessUsage(sidecar.pid());
             results.add("footprint.residentMib", usage.residentMib());
+            Thread.sleep(idleS * 1_000L); // the compilers work for some seconds on what the pause has changed
             final double before = usage.processorSeconds();
             final long fromNs = System.nanoTime();
             Thread.sleep(idleS * 1_000L);
