@@ -94,8 +94,8 @@ final class MicroBenchmarks {
                 .measurementIterations(pace.iterations())
                 .measurementTime(TimeValue.milliseconds(pace.iterationMs()))
                 .shouldFailOnError(true)
+                .addProfiler(CoreSharing.class) // around the other, which would count what this one leaves
                 .addProfiler(GCProfiler.class)
-                .addProfiler(CoreSharing.class)
                 .output(place.folder().resolve("jmh.log").toString())
                 .jvmArgs(flags.toArray(String[]::new));
         parameters.forEach(options::param);
