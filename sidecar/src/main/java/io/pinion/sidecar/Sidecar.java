@@ -152,7 +152,9 @@ final class Sidecar {
             if (nowNs - watchAtNs >= 0) {
                 watchAtNs = nowNs + WATCH_NS;
                 errorsTold = tellNew(edges.driverErrors(), errorsTold);
-                line.show(live.at(nowNs));
+                if (line.isShowing()) {
+                    line.show(live.at(nowNs));
+                }
             }
         }
         return null;

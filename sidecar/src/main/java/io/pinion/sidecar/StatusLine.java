@@ -32,6 +32,11 @@ final class StatusLine implements AutoCloseable {
         return terminal != null;
     }
 
+    /** Whether {@link #show} does anything: to make a line costs more than to leave it out. */
+    boolean isShowing() {
+        return terminal != null || plain != null;
+    }
+
     void show(final String line) {
         if (terminal != null) {
             terminal.print(CLEAR + line.substring(0, Math.min(Terminal.columns() - 1, line.length())));

@@ -9,6 +9,11 @@ package io.pinion.jmh.job;
 public final class JobSteps {
     private static final long WINDOW_US = 1_000_000;
 
+    private static final int DROPPED = -1;
+    private static final int TRAINING = 0;
+    private static final int EVALUATION = 1;
+    private static final int ANALYTICS = 2;
+
     private final SeenKeys seen = new SeenKeys(JobEvents.KEYS);
     private final ItemPrices prices = new ItemPrices(JobEvents.ROWS);
     private final JobSink training;
@@ -37,19 +42,28 @@ public final class JobSteps {
      * @param event changed in place.
      */
     public void onEvent(final JobEvent event) {
+        switch (targetOf(event)) {
+            case TRAINING -> training.accept(event.eventId, event.price);
+            case EVALUATION -> evaluation.accept(event.eventId, event.price);
+            case ANALYTICS -> analytics.accept(event.eventId, event.price);
+            default -> {} // dropped
+        }
+    }
+
+    /**
+     * All four steps but for the handing over.
+     *
+     * @param event changed in place.
+     * @return which of the three targets it goes to, from 0; below that where it is dropped.
+     */
+    public int targetOf(final JobEvent event) {
         if (!event.consent || !seen.isFirst(event.eventId, event.at, WINDOW_US)) {
-            return;
+            return DROPPED;
         }
         final int row = prices.find(event.itemId);
         if (row >= 0) {
             event.price = prices.price(row);
         }
-        if (event.score >= 0.9) {
-            training.accept(event.eventId, event.price);
-        } else if (event.price > 64) {
-            evaluation.accept(event.eventId, event.price);
-        } else {
-            analytics.accept(event.eventId, event.price);
-        }
+        return event.score >= 0.9 ? TRAINING : event.price > 64 ? EVALUATION : ANALYTICS;
     }
 }

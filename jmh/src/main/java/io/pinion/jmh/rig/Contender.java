@@ -4,19 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What stands at the other end of the wire: the sidecar with the job's graph, or the bare echo in its place. */
+/** What stands at the other end of the wire: the sidecar with the job's graph, or the bare echo or the plain loop in its place. */
 enum Contender {
     ECHO {
         @Override
         List<String> command(final Workplace place, final Wire wire) {
-            final List<Object> args = new ArrayList<>(List.of(
-                    place.otherCore() < 0 ? "-" : place.otherCore(),
-                    wire.driver() == null ? "-" : wire.driver(),
-                    wire.to(),
-                    INGRESS_STREAM,
-                    wire.back()));
-            args.addAll(BACK_STREAMS);
-            return place.java(Echo.class, args.toArray());
+            return bare(Echo.class, place, wire);
+        }
+    },
+    LOOP {
+        @Override
+        List<String> command(final Workplace place, final Wire wire) {
+            return bare(PlainLoop.class, place, wire);
+        }
+
+        @Override
+        String events() {
+            return "fixed";
         }
     },
     PINION {
@@ -36,6 +40,22 @@ enum Contender {
     static final List<Integer> BACK_STREAMS = List.of(2001, 2002, 2003);
 
     abstract List<String> command(Workplace place, Wire wire);
+
+    /** What the rig sends to it, as {@link RigPlan#events} has it. */
+    String events() {
+        return "job";
+    }
+
+    private static List<String> bare(final Class<?> main, final Workplace place, final Wire wire) {
+        final List<Object> args = new ArrayList<>(List.of(
+                place.otherCore() < 0 ? "-" : place.otherCore(),
+                wire.driver() == null ? "-" : wire.driver(),
+                wire.to(),
+                INGRESS_STREAM,
+                wire.back()));
+        args.addAll(BACK_STREAMS);
+        return place.java(main, args.toArray());
+    }
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

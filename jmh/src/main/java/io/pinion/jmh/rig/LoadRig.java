@@ -23,8 +23,6 @@ public final class LoadRig {
     /** Of each rate, the share of the time that is not recorded. */
     private static final double WARM_UP = 0.2;
 
-    private static final long WARM_UP_RATE = 20_000;
-
     private static final int POOL = 1 << 17;
     static final int USERS = 10_000;
 
@@ -71,7 +69,11 @@ public final class LoadRig {
         final ObjectMapper mapper = new ObjectMapper();
         final RigPlan plan = mapper.readValue(Path.of(args[0]).toFile(), RigPlan.class);
         final FramePool frames =
-                plan.events().equals("job") ? FramePool.ofJob(POOL) : FramePool.ofFeedback(POOL, USERS);
+                switch (plan.events()) {
+                    case "job" -> FramePool.ofJob(POOL);
+                    case "fixed" -> FramePool.ofFixedPlaces(POOL);
+                    default -> FramePool.ofFeedback(POOL, USERS);
+                };
         if (plan.core() >= 0) {
             Affinity.setAffinity(plan.core());
         }
@@ -90,8 +92,10 @@ public final class LoadRig {
     public List<RateRun> run(final RigPlan plan) throws Exception {
         awaitConnection();
         fill(plan.fillEvents());
-        if (plan.warmUpSeconds() > 0) {
-            run(WARM_UP_RATE, plan.warmUpSeconds());
+        for (final long rate : plan.rates()) {
+            if (plan.warmUpSeconds() > 0) {
+                run(rate, plan.warmUpSeconds() / plan.rates().size());
+            }
         }
         final List<RateRun> runs = new ArrayList<>();
         for (final long rate : plan.rates()) {

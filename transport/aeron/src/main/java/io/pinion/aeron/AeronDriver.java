@@ -13,11 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -158,7 +156,7 @@ public final class AeronDriver implements AutoCloseable {
                 .errorHandler(faults)
                 .counterValuesBufferLength(COUNTERS_BYTES)
                 .asyncExecutorThreadFactory(daemon("pinion-media-driver-names"))
-                .asyncExecutorIdleStrategy(namesIdle())
+                .asyncExecutorIdleStrategy(new NamesIdle())
                 .publicationTermBufferLength(options.termLengthBytes())
                 .ipcTermBufferLength(options.termLengthBytes())
                 .termBufferSparseFile(options.isSparse())
@@ -174,14 +172,6 @@ public final class AeronDriver implements AutoCloseable {
                 .imageLivenessTimeoutNs(peerTimeoutNs)
                 .publicationConnectionTimeoutNs(peerTimeoutNs / 2)
                 .publicationUnblockTimeoutNs(peerTimeoutNs + peerTimeoutNs / 2);
-    }
-
-    /**
-     * Of the thread that resolves names and opens sockets, when a publication or subscription is added and else hardly ever:
-     * Aeron's own choice wakes it a thousand times a second, more than all the rest of an idle sidecar.
-     */
-    private static IdleStrategy namesIdle() {
-        return new BackoffIdleStrategy(0, 0, TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(20));
     }
 
     private static MediaDriver launch(final DriverDirectory directory, final MediaDriver.Context context) {

@@ -21,6 +21,9 @@ public final class EventFeed {
     // Of the thread that takes.
     private Burst current = given;
     private long next;
+    private long nextDueNs;
+    /** Whose time {@link #nextDueNs} is. */
+    private long timed = NONE;
     private long nowNs;
     private long dueNs;
 
@@ -77,7 +80,10 @@ public final class EventFeed {
             dueNs = 0;
             return next++;
         }
-        final long nextDueNs = current.dueNs(next);
+        if (timed != next) {
+            timed = next;
+            nextDueNs = current.dueNs(next);
+        }
         if (nextDueNs > nowNs) {
             nowNs = nowNs();
             if (nextDueNs > nowNs) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** The flags of the engines' processes. */
 final class Jvm {
     private static final List<String> ALL = List.of(
-            "-XX:+PerfDisableSharedMem",
+            "-XX:-UsePerfData",
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
             "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");

@@ -1,0 +1,76 @@
+package io.pinion.jmh.rig;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Subscription;
+import io.aeron.logbuffer.ControlledFragmentHandler;
+import io.pinion.aeron.AeronDriver;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import net.openhft.affinity.Affinity;
+import org.agrona.concurrent.Agent;
+
+/**
+ * What stands in the sidecar's place to compare it with, but for what it does with a message: one thread, the media driver
+ * invoked on it, one subscription, a publication for each stream that goes back.
+ */
+final class BareAeron {
+    private static final int LIMIT = 64;
+    private static final int FIRST_BACK_STREAM = 5;
+
+    private volatile boolean isStopping;
+
+    private BareAeron() {}
+
+    /**
+     * Runs until SIGTERM.
+     *
+     * @param name    that it prints once it runs.
+     * @param args    the core or {@code -}, the driver's directory or {@code -} for one of its own, the channel and stream to
+     *                listen to, the channel to send back to, and its streams.
+     * @param handler of what comes, made for the publications of those streams and the driver.
+     * @throws Exception as Aeron does.
+     */
+    static void run(
+            final String name,
+            final String[] args,
+            final BiFunction<ExclusivePublication[], Agent, ControlledFragmentHandler> handler)
+            throws Exception {
+        if (!args[0].equals("-")) {
+            Affinity.setAffinity(Integer.parseInt(args[0]));
+        }
+        try (AeronDriver driver = args[1].equals("-")
+                        ? AeronDriver.invoked(Link.OPTIONS)
+                        : AeronDriver.invoked(Link.OPTIONS, Path.of(args[1]));
+                Subscription in = driver.client().addSubscription(args[2], Integer.parseInt(args[3]))) {
+            final ExclusivePublication[] back = Stream.of(args)
+                    .skip(FIRST_BACK_STREAM)
+                    .map(stream -> driver.client().addExclusivePublication(args[4], Integer.parseInt(stream)))
+                    .toArray(ExclusivePublication[]::new);
+            final Agent agent = driver.agent().orElseThrow();
+            final BareAeron running = new BareAeron();
+            final Thread main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> running.stop(main)));
+            System.out.println(name + " is running");
+            running.run(agent, in, handler.apply(back, agent));
+        }
+    }
+
+    /** Lets the driver be closed before the JVM ends. */
+    private void stop(final Thread main) {
+        isStopping = true;
+        try {
+            main.join();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(final Agent driver, final Subscription in, final ControlledFragmentHandler handler)
+            throws Exception {
+        while (!isStopping) {
+            driver.doWork();
+            in.controlledPoll(handler, LIMIT);
+        }
+    }
+}
