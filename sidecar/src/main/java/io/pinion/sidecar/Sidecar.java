@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * JVM's own for a second signal.
  */
 final class Sidecar {
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofMillis(250);
     private static final long WATCH_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Deployment<?> deployment;

@@ -119,7 +119,7 @@ public final class Footprint {
         try (Subprocess sidecar = Subprocess.start("sidecar", place.folder(), sidecar(address))) {
             final int idleS = quick ? 4 : 20;
             final RigPlan fill =
-                    new RigPlan(-1, address, "feedback", EVENTS, 0, List.of(10_000L, 2L), quick ? 4 : 10, false, 1);
+                    new RigPlan(-1, address, "feedback", EVENTS, 0, List.of(10_000L, 2L), quick ? 4 : 10, 1, false, 1);
             final List<RateRun> runs = RigProcess.run(place, fill, sidecar, PATIENCE_S);
             results.add("footprint.at10k.p50", runs.get(0).histogram().getValueAtPercentile(50));
             results.add("footprint.afterIdling.p50", runs.get(1).histogram().getValueAtPercentile(50));

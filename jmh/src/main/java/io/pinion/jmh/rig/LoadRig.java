@@ -20,8 +20,12 @@ public final class LoadRig {
     private static final int LIMIT = 64;
     /** What may leave between two looks at what comes back. */
     private static final int BURST = 16;
-    /** Of each rate, the share of the time that is not recorded. */
+    /** Of each piece, the share of the time that is not recorded. */
     private static final double WARM_UP = 0.2;
+
+    private static final int WARM_UP_ROUNDS = 2;
+    /** So long that nobody is taken for dead who waits for a turn meanwhile. */
+    private static final long FILL_PIECE = 100_000;
 
     private static final int POOL = 1 << 17;
     static final int USERS = 10_000;
@@ -62,7 +66,8 @@ public final class LoadRig {
     /**
      * Runs a plan.
      *
-     * @param args a file with the {@link RigPlan} as JSON, and one to write the {@link RateRun}s to.
+     * @param args a file with the {@link RigPlan} as JSON, and one to write the {@link RateRun}s to; {@code in-turn} where
+     *             it waits for its {@link Turns}.
      * @throws Exception as Aeron does.
      */
     public static void main(final String[] args) throws Exception {
@@ -77,8 +82,10 @@ public final class LoadRig {
         if (plan.core() >= 0) {
             Affinity.setAffinity(plan.core());
         }
+        final Turns turns = args.length > 2 ? Turns.ofParent() : Turns.ALONE;
+        turns.begin(); // a client that is open and not worked at for long is taken for dead
         try (Link link = Link.open(plan.address())) {
-            mapper.writeValue(Path.of(args[1]).toFile(), new LoadRig(link, frames).run(plan));
+            mapper.writeValue(Path.of(args[1]).toFile(), new LoadRig(link, frames).run(plan, turns));
         }
     }
 
@@ -90,26 +97,55 @@ public final class LoadRig {
      * @throws Exception as the other end does.
      */
     public List<RateRun> run(final RigPlan plan) throws Exception {
+        return run(plan, Turns.ALONE);
+    }
+
+    /** The same, piece by piece, in turn with others. The first turn is begun already. */
+    private List<RateRun> run(final RigPlan plan, final Turns turns) throws Exception {
         awaitConnection();
-        fill(plan.fillEvents());
-        for (final long rate : plan.rates()) {
-            if (plan.warmUpSeconds() > 0) {
-                run(rate, plan.warmUpSeconds() / plan.rates().size());
-            }
+        turns.end();
+        for (long filled = 0; filled < plan.fillEvents(); filled += FILL_PIECE) {
+            turns.begin();
+            fill(Math.min(FILL_PIECE, plan.fillEvents() - filled));
+            turns.end();
         }
+        warmUp(plan, turns);
         final List<RateRun> runs = new ArrayList<>();
         for (final long rate : plan.rates()) {
-            runs.add(run(rate, plan.seconds()));
+            latency.reset();
+            RateRun whole = null;
+            for (int piece = 0; piece < plan.pieces(); piece++) {
+                turns.begin();
+                final RateRun run = run(rate, plan.seconds() / plan.pieces());
+                turns.end();
+                whole = whole == null ? run : whole.and(run);
+            }
+            runs.add(whole.with(latency));
         }
         if (plan.findsHighest()) {
             final HighestRate search = new HighestRate();
             for (long rate = search.next(); rate > 0; rate = search.next()) {
+                latency.reset();
+                turns.begin();
                 final RateRun run = run(rate, plan.searchSeconds());
-                runs.add(run);
+                turns.end();
+                runs.add(run.with(latency));
                 search.tried(rate, run.isHeld());
             }
         }
         return runs;
+    }
+
+    private void warmUp(final RigPlan plan, final Turns turns) throws Exception {
+        if (plan.warmUpSeconds() > 0) {
+            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                for (final long rate : plan.rates()) {
+                    turns.begin();
+                    run(rate, plan.warmUpSeconds() / WARM_UP_ROUNDS / plan.rates().size());
+                    turns.end();
+                }
+            }
+        }
     }
 
     private void awaitConnection() throws Exception {
@@ -141,9 +177,8 @@ public final class LoadRig {
         drain();
     }
 
-    /** One rate, for a time; longer only until what was sent has come back. */
-    RateRun run(final long rate, final double seconds) throws Exception {
-        latency.reset();
+    /** One rate, for a time; longer only until what was sent has come back. Its latencies come to those of before. */
+    private RateRun run(final long rate, final double seconds) throws Exception {
         final long startNs = System.nanoTime() + QUIET_NS / 100;
         final Schedule schedule = new Schedule(startNs, rate);
         final long durationNs = (long) (seconds * 1e9);
@@ -167,8 +202,7 @@ public final class LoadRig {
             nowNs = turn();
         }
         drain();
-        return new RateRun(
-                rate, intended, sent, returned, Math.max(0, lastReturnNs - endNs), RateRun.compressed(latency));
+        return new RateRun(rate, intended, sent, returned, Math.max(0, lastReturnNs - endNs), "");
     }
 
     /** Until nothing has come back for a while. */

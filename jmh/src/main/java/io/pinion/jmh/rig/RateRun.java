@@ -33,6 +33,22 @@ public record RateRun(long ratePerSecond, long intended, long sent, long returne
         return sent >= intended * IN_TIME && returned > 0 && drainNs <= MAX_DRAIN_NS;
     }
 
+    /** Both together, but for their latencies. */
+    RateRun and(final RateRun next) {
+        return new RateRun(
+                ratePerSecond,
+                intended + next.intended,
+                sent + next.sent,
+                returned + next.returned,
+                Math.max(drainNs, next.drainNs),
+                latency);
+    }
+
+    /** The same with latencies. */
+    RateRun with(final Histogram latencies) {
+        return new RateRun(ratePerSecond, intended, sent, returned, drainNs, compressed(latencies));
+    }
+
     /** Why not, or null. */
     String failure() {
         if (isHeld()) {

@@ -13,6 +13,7 @@ import java.util.List;
  *                     one by one takes other branches, at each rate others.
  * @param rates        events a second, each measured for {@code seconds}.
  * @param seconds      for each rate.
+ * @param pieces       that these are cut into, where others take turns between.
  * @param findsHighest whether to search for the highest rate that is held.
  * @param searchSeconds for each rate tried then.
  */
@@ -24,5 +25,6 @@ public record RigPlan(
         double warmUpSeconds,
         List<Long> rates,
         double seconds,
+        int pieces,
         boolean findsHighest,
         double searchSeconds) {}

@@ -22,19 +22,38 @@ public final class RigProcess {
      */
     public static List<RateRun> run(
             final Workplace place, final RigPlan plan, final Subprocess other, final long patience) {
-        try {
-            final ObjectMapper mapper = new ObjectMapper();
-            final Path in = place.folder().resolve("rig-plan.json");
-            final Path out = place.folder().resolve("rig-runs.json");
-            mapper.writeValue(in.toFile(), plan);
-            try (Subprocess rig = Subprocess.start("rig", place.folder(), place.java(LoadRig.class, in, out))) {
-                rig.awaitSuccess(patience);
-            } catch (final IllegalStateException e) {
-                other.requireAlive();
-                throw e;
-            }
+        final Path out = place.folder().resolve("rig-runs.json");
+        try (Subprocess rig = Subprocess.start(
+                "rig", place.folder(), place.java(LoadRig.class, written(place, plan, "rig"), out))) {
+            rig.awaitSuccess(patience);
+        } catch (final IllegalStateException e) {
             other.requireAlive();
-            return mapper.readValue(out.toFile(), new TypeReference<List<RateRun>>() {});
+            throw e;
+        }
+        other.requireAlive();
+        return read(out);
+    }
+
+    /** Starts one that waits for its {@link Turns}, and writes what came of it to a file. */
+    static Subprocess startInTurn(final Workplace place, final RigPlan plan, final String name, final Path out) {
+        return Subprocess.startInTurn(
+                name, place.folder(), place.java(LoadRig.class, written(place, plan, name), out, "in-turn"));
+    }
+
+    private static Path written(final Workplace place, final RigPlan plan, final String name) {
+        try {
+            final Path file = place.folder().resolve(name + "-plan.json");
+            new ObjectMapper().writeValue(file.toFile(), plan);
+            return file;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a rig wrote. */
+    static List<RateRun> read(final Path runs) {
+        try {
+            return new ObjectMapper().readValue(runs.toFile(), new TypeReference<List<RateRun>>() {});
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

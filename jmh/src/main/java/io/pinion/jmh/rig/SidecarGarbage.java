@@ -88,7 +88,7 @@ public final class SidecarGarbage {
 
     private void send(final Wire wire, final Subprocess sidecar, final long events) {
         final RigPlan plan =
-                new RigPlan(-1, wire.address(Contender.BACK_STREAMS), "job", events, 0, List.of(), 1, false, 1);
+                new RigPlan(-1, wire.address(Contender.BACK_STREAMS), "job", events, 0, List.of(), 1, 1, false, 1);
         RigProcess.run(place, plan, sidecar, PATIENCE_S);
     }
 

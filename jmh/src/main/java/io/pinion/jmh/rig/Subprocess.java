@@ -20,6 +20,7 @@ public final class Subprocess implements AutoCloseable {
     private final Process process;
     private final Path output;
     private final AtomicBoolean isStopAsked = new AtomicBoolean();
+    private volatile boolean isPaused;
     private final Thread atExit = new Thread(this::stopWithUs, "stop-child");
 
     private Subprocess(final String name, final Process process, final Path output) {
@@ -55,18 +56,93 @@ public final class Subprocess implements AutoCloseable {
             final String name, final Path folder, final List<String> command, final String flags) {
         try {
             final Path output = Files.createTempFile(folder, name + "-", ".txt");
-            final ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
+            final ProcessBuilder builder = builder(folder, command, flags)
                     .redirectErrorStream(true)
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile());
-            builder.environment().put("PINION_BUILD", "never");
-            builder.environment().put("PINION_JAVA_OPTS", flags);
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             return new Subprocess(name, builder.start(), output);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts one that is told when to go on, and tells in turn: see {@link #tell} and {@link #hear}.
+     *
+     * @param name    for sentences about it.
+     * @param folder  it works in.
+     * @param command of it.
+     * @return it; close it.
+     */
+    static Subprocess startInTurn(final String name, final Path folder, final List<String> command) {
+        try {
+            final Path output = Files.createTempFile(folder, name + "-", ".txt");
+            return new Subprocess(
+                    name,
+                    builder(folder, command, "").redirectError(output.toFile()).start(),
+                    output);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProcessBuilder builder(final Path folder, final List<String> command, final String flags) {
+        final ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("PINION_BUILD", "never");
+        builder.environment().put("PINION_JAVA_OPTS", flags);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder;
+    }
+
+    /** Writes a byte to its standard input. */
+    void tell(final int what) {
+        try {
+            process.getOutputStream().write(what);
+            process.getOutputStream().flush();
+        } catch (final IOException e) {
+            throw new IllegalStateException(name + " takes no turn:\n" + printed(), e);
+        }
+    }
+
+    /** Waits for a byte on its standard output; -1 at its end. */
+    int hear() {
+        try {
+            return process.getInputStream().read();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops all its threads, as Ctrl-Z does, until {@link #resume}. */
+    void pause() {
+        isPaused = true;
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void resume() {
+        signal("CONT");
+        isPaused = false;
+    }
+
+    private void signal(final String what) {
+        try {
+            if (process.isAlive()
+                    && new ProcessBuilder("kill", "-" + what, String.valueOf(process.pid()))
+                                    .redirectErrorStream(true)
+                                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                    .start()
+                                    .waitFor()
+                            != 0) {
+                requireAlive();
+                throw new IllegalStateException("kill -" + what + " failed for " + name);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -142,6 +218,9 @@ public final class Subprocess implements AutoCloseable {
     public void askToStop() {
         if (!isStopAsked.getAndSet(true)) {
             process.destroy();
+            if (isPaused) { // it would hear of it only then
+                resume();
+            }
         }
     }
 

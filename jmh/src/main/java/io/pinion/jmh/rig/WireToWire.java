@@ -2,25 +2,30 @@ package io.pinion.jmh.rig;
 
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.jmh.results.Results;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Measures from wire to wire, the sidecar and the echo in turn, each time in new processes. */
+/**
+ * Measures from wire to wire: the sidecar, the echo and the plain loop piece by piece in turn, in each fork in new processes.
+ */
 public final class WireToWire {
     /** Until the window of a million is full. */
     private static final long FILL_EVENTS = JobEvents.KEYS + JobEvents.KEYS / 4;
 
-    private static final double WARM_UP_SECONDS = 3;
-    private static final double QUICK_WARM_UP_SECONDS = 2;
+    private static final double WARM_UP_SECONDS = 6;
+    private static final double QUICK_WARM_UP_SECONDS = 4;
 
     private static final List<Long> RATES = List.of(1_000L, 10_000L, 50_000L);
-    private static final double SECONDS = 2.5;
+    private static final double SECONDS = 3;
     private static final double QUICK_SECONDS = 2;
-    /** Short and many: what the two are compared in is half a minute, and the machine is another from minute to minute. */
-    private static final int FORKS = 6;
+    private static final double PIECE_SECONDS = 0.5;
+    private static final int FORKS = 4;
     /** The highest rate is looked for in some of them, which takes as long again. */
-    private static final int SEARCHES = 4;
+    private static final int SEARCHES = 3;
 
     private static final long PATIENCE_S = 300;
 
@@ -35,7 +40,7 @@ public final class WireToWire {
      * @param place    where.
      * @param results  to add to.
      * @param progress is told what is going on.
-     * @param quick    one short fork, not six, and no search for the highest rate over IPC.
+     * @param quick    one short fork, not four, without the plain loop, and no search for the highest rate over IPC.
      */
     public WireToWire(
             final Workplace place, final Results results, final Consumer<String> progress, final boolean quick) {
@@ -49,46 +54,84 @@ public final class WireToWire {
     public void run() {
         final int forks = quick ? 1 : FORKS;
         for (int fork = 0; fork < forks; fork++) {
-            // Who goes first takes turns, so that a machine that slows down does not always hit the same one.
-            final List<Contender> order = fork % 2 == 0
-                    ? List.of(Contender.ECHO, Contender.PINION)
-                    : List.of(Contender.PINION, Contender.ECHO);
-            for (final Supplier<Wire> wires : List.<Supplier<Wire>>of(Wire::udp, Wire::ipc)) {
-                for (final Contender contender : order) {
-                    final Wire wire = wires.get();
-                    progress.accept("wire to wire over " + wire.label() + ", " + contender.label() + ", fork "
-                            + (fork + 1) + " of " + forks);
-                    RateFigures.add(
-                            results,
-                            "wire." + wire.label() + "." + contender.label() + ".",
-                            contender.label() + " over " + wire.label(),
-                            RATES,
-                            measure(wire, contender, fork < SEARCHES));
-                }
-            }
+            final String which = ", fork " + (fork + 1) + " of " + forks;
+            progress.accept("wire to wire over udp" + which);
+            measure(contenders(fork), Wire::udp, fork < SEARCHES);
+            progress.accept("wire to wire over ipc" + which);
+            measure(contenders(fork), Wire::ipc, fork < SEARCHES);
         }
     }
 
-    private List<RateRun> measure(final Wire wire, final Contender contender, final boolean isSearched) {
-        final RigPlan plan = new RigPlan(
+    /** Who goes first takes turns. */
+    private List<Contender> contenders(final int fork) {
+        final List<Contender> contenders = new ArrayList<>(
+                quick ? List.of(Contender.ECHO, Contender.PINION) : List.of(Contender.values()));
+        Collections.rotate(contenders, fork);
+        return contenders;
+    }
+
+    /** One fork, all of its contenders piece by piece in turn. */
+    private void measure(final List<Contender> contenders, final Supplier<Wire> wires, final boolean isSearched) {
+        final List<Running> running = new ArrayList<>();
+        try {
+            for (final Contender contender : contenders) {
+                running.add(start(contender, wires.get(), isSearched));
+            }
+            InTurn.run(running.stream().map(Running::pair).toList(), PATIENCE_S);
+            for (final Running each : running) {
+                final String label = each.contender().label();
+                final String over = each.wire().label();
+                final int code = each.pair().other().stop();
+                if (each.contender() == Contender.PINION && code != 0) {
+                    results.note("The sidecar over " + over + " ended with " + code
+                            + ": not all that came in was delivered, or its account does not close.");
+                }
+                RateFigures.add(
+                        results,
+                        "wire." + over + "." + label + ".",
+                        label + " over " + over,
+                        RATES,
+                        RigProcess.read(each.runs()));
+            }
+        } finally {
+            running.forEach(Running::close);
+        }
+    }
+
+    private Running start(final Contender contender, final Wire wire, final boolean isSearched) {
+        final String name = contender.label() + "-rig";
+        final Path runs = place.folder().resolve(name + "-runs.json");
+        final Subprocess other =
+                Subprocess.start(contender.label(), place.folder(), contender.command(place, wire));
+        return new Running(
+                contender,
+                wire,
+                runs,
+                new InTurn.Pair(
+                        other,
+                        RigProcess.startInTurn(place, plan(contender, wire, isSearched), name, runs)));
+    }
+
+    private RigPlan plan(final Contender contender, final Wire wire, final boolean isSearched) {
+        final double seconds = quick ? QUICK_SECONDS : SECONDS;
+        return new RigPlan(
                 place.rigCore(),
                 wire.address(Contender.BACK_STREAMS),
-                "job",
+                contender.events(),
                 FILL_EVENTS,
                 quick ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS,
                 RATES,
-                quick ? QUICK_SECONDS : SECONDS,
-                isSearched && (!quick || wire.driver() == null),
-                quick ? 0.7 : 2);
-        try (Subprocess other = Subprocess.start(contender.label(), place.folder(), contender.command(place, wire))) {
-            final List<RateRun> runs = RigProcess.run(place, plan, other, PATIENCE_S);
-            final int code = other.stop();
-            if (contender == Contender.PINION && code != 0) {
-                results.note("The sidecar over " + wire.label() + " ended with " + code
-                        + ": not all that came in was delivered, or its account does not close.");
-            }
-            return runs;
-        } finally {
+                seconds,
+                (int) (seconds / PIECE_SECONDS),
+                isSearched && contender != Contender.LOOP && (!quick || wire.driver() == null),
+                quick ? 0.7 : 1.5);
+    }
+
+    /** What is at work for one contender. */
+    private record Running(Contender contender, Wire wire, Path runs, InTurn.Pair pair) {
+        void close() {
+            pair.rig().close();
+            pair.other().close();
             wire.clean();
         }
     }

@@ -37,7 +37,7 @@ class ClusterRigTest {
     void shouldGetAllBackFromTheEcho() throws Exception {
         final Workplace place = new Workplace(Path.of("").toAbsolutePath().getParent(), folder, -1, -1);
         final MemberPlan plan = MemberPlan.ofThree(folder, FreePorts.channel(), 2_000, 0);
-        final RigPlan load = new RigPlan(-1, null, "job", 200, 0, List.of(100L), 0.5, false, 1);
+        final RigPlan load = new RigPlan(-1, null, "job", 200, 0, List.of(100L), 0.5, 1, false, 1);
         try (Members members = Members.start(place, ClusterContender.ECHO, plan);
                 FarEnd end = ClusterContender.ECHO.open(plan)) {
             final List<RateRun> runs = new LoadRig(end, FramePool.ofJob(64)).run(load);

@@ -29,7 +29,7 @@ class LoadRigTest {
     private void shouldGetAllBack(final Wire wire) throws Exception {
         final Workplace place = new Workplace(Path.of("").toAbsolutePath().getParent(), folder, -1, -1);
         final LinkAddress address = wire.address(Contender.BACK_STREAMS);
-        final RigPlan plan = new RigPlan(-1, address, "job", FILL, 0.5, List.of(100L, 400L), 0.5, false, 1);
+        final RigPlan plan = new RigPlan(-1, address, "job", FILL, 0.5, List.of(100L, 400L), 0.5, 1, false, 1);
         try (Subprocess echo = Subprocess.start("echo", folder, Contender.ECHO.command(place, wire));
                 Link link = Link.open(address)) {
             final List<RateRun> runs = new LoadRig(link, FramePool.ofJob(64)).run(plan);
