@@ -23,9 +23,6 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * before any runs again, so that each fork of one stands beside a fork of the others.
  */
 final class MicroBenchmarks {
-    /** Of each process, what {@link CoreSharing} saw. */
-    static final String ADDITIONS = "noise.additions";
-
     private static final String GARBAGE = "gc.alloc.rate.norm";
 
     /**
@@ -112,7 +109,7 @@ final class MicroBenchmarks {
             }
             final Result<?> additions = run.getSecondaryResults().get(CoreSharing.LABEL);
             if (additions != null) {
-                results.add(ADDITIONS, additions.getScore());
+                results.add(name + Results.ADDITIONS, additions.getScore());
             }
         }
     }

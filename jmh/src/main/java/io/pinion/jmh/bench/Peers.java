@@ -55,7 +55,11 @@ final class Peers {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-cp",
-                            harness + "/*" + File.pathSeparator + harness + "/lib/*",
+                            String.join(
+                                    File.pathSeparator,
+                                    harness + "/*",
+                                    harness + "/lib/*",
+                                    place.jobJar().toString()),
                             "io.pinion.jmh.peers.PeersCommand",
                             "--forks",
                             quick ? "1" : "3",

@@ -10,7 +10,6 @@ import io.pinion.jmh.rig.WireToWire;
 import io.pinion.jmh.rig.Workplace;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -107,7 +106,10 @@ final class Suite {
         }
         measureCluster();
         measureNoise();
-        CoreSharing.noteOn(results.figures().getOrDefault(MicroBenchmarks.ADDITIONS, List.of()))
+        CoreSharing.noteOn(results.figures().entrySet().stream()
+                        .filter(figure -> figure.getKey().endsWith(Results.ADDITIONS))
+                        .flatMap(figure -> figure.getValue().stream())
+                        .toList())
                 .ifPresent(results::note);
         environment.remove(UNFINISHED);
         return report();

@@ -77,8 +77,8 @@ public final class ClusterBench {
 
     private void measureRates(final ClusterContender contender, final int sync) {
         final MemberPlan plan = MemberPlan.ofThree(place.folder(), FreePorts.channel(), HEARTBEAT_MS, sync);
-        final RigPlan load =
-                new RigPlan(-1, null, "job", FILL_EVENTS, WARM_UP_SECONDS, RATES, quick ? 5 : 10, 1, true, quick ? 1 : 3);
+        final RigPlan load = new RigPlan(
+                -1, null, "job", FILL_EVENTS, WARM_UP_SECONDS, RATES, quick ? 5 : 10, 1, true, quick ? 1 : 3);
         try (Members members = Members.start(place, contender, plan)) {
             members.awaitAll();
             final Path found = newFile("runs");

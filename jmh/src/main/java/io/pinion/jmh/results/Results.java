@@ -16,6 +16,12 @@ import org.HdrHistogram.Histogram;
  * nanoseconds, rates events a second, and {@code .bytes} is garbage an event.
  */
 public final class Results {
+    /** What follows a figure's name, or the beginning of it, where its processes' additions are told. */
+    public static final String ADDITIONS = ".additions";
+
+    /** So much more than the least of a run is not noise. */
+    private static final double SHARED = 1.15;
+
     private final Map<String, List<Double>> figures = new TreeMap<>();
     private final Map<String, Histogram> latencies = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
@@ -58,19 +64,19 @@ public final class Results {
     }
 
     /**
-     * The median over the forks.
+     * The median over the forks that had their cores to themselves, or over all where none had.
      *
      * @param name of the figure.
      * @return empty where it was not measured.
      */
     public OptionalDouble median(final String name) {
         final List<Double> values = figures.get(name);
-        return values == null ? OptionalDouble.empty() : OptionalDouble.of(medianOf(values));
+        return values == null ? OptionalDouble.empty() : OptionalDouble.of(medianOf(undisturbed(values, name)));
     }
 
     /**
      * The ratio of two figures: the median of the forks' own ratios where both have as many, since what ran in turn saw the
-     * same machine; otherwise that of the medians.
+     * same machine; otherwise that of the medians. Of forks that had their cores to themselves, where there are such.
      *
      * @param of   a figure.
      * @param over another.
@@ -83,13 +89,52 @@ public final class Results {
             return OptionalDouble.empty();
         }
         if (above.size() != below.size()) {
-            return OptionalDouble.of(medianOf(above) / medianOf(below));
+            return OptionalDouble.of(medianOf(undisturbed(above, of)) / medianOf(undisturbed(below, over)));
         }
         final List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < above.size(); i++) {
             ratios.add(above.get(i) / below.get(i));
         }
-        return OptionalDouble.of(medianOf(ratios));
+        return OptionalDouble.of(medianOf(undisturbed(ratios, of, over)));
+    }
+
+    /** Of values of forks those where nobody else used a core, by the {@link #ADDITIONS} of all these figures; all where there are none. */
+    private List<Double> undisturbed(final List<Double> values, final String... names) {
+        final List<Double> all = figures.entrySet().stream()
+                .filter(figure -> figure.getKey().endsWith(ADDITIONS))
+                .flatMap(figure -> figure.getValue().stream())
+                .toList();
+        final List<Double> kept = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            final int fork = i;
+            if (Arrays.stream(names)
+                    .map(this::additionsOf)
+                    .noneMatch(additions -> additions.size() == values.size() && isShared(additions.get(fork), all))) {
+                kept.add(values.get(i));
+            }
+        }
+        return kept.isEmpty() ? values : kept;
+    }
+
+    /** Those of the figure's own processes: its name, or the beginning of that, has them. */
+    private List<Double> additionsOf(final String figure) {
+        for (String name = figure; ; name = name.substring(0, name.lastIndexOf('.'))) {
+            final List<Double> additions = figures.get(name + ADDITIONS);
+            if (additions != null || name.lastIndexOf('.') < 0) {
+                return additions == null ? List.of() : additions;
+            }
+        }
+    }
+
+    /**
+     * Whether somebody else used a core.
+     *
+     * @param additionsNs of one process.
+     * @param all         of all on the same machine.
+     * @return whether it is more than noise over the least of all.
+     */
+    public static boolean isShared(final double additionsNs, final List<Double> all) {
+        return additionsNs > SHARED * Collections.min(all);
     }
 
     /**

@@ -141,7 +141,9 @@ public final class LoadRig {
             for (int round = 0; round < WARM_UP_ROUNDS; round++) {
                 for (final long rate : plan.rates()) {
                     turns.begin();
-                    run(rate, plan.warmUpSeconds() / WARM_UP_ROUNDS / plan.rates().size());
+                    run(
+                            rate,
+                            plan.warmUpSeconds() / WARM_UP_ROUNDS / plan.rates().size());
                     turns.end();
                 }
             }

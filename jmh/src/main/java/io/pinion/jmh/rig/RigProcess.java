@@ -23,8 +23,8 @@ public final class RigProcess {
     public static List<RateRun> run(
             final Workplace place, final RigPlan plan, final Subprocess other, final long patience) {
         final Path out = place.folder().resolve("rig-runs.json");
-        try (Subprocess rig = Subprocess.start(
-                "rig", place.folder(), place.java(LoadRig.class, written(place, plan, "rig"), out))) {
+        try (Subprocess rig =
+                Subprocess.start("rig", place.folder(), place.java(LoadRig.class, written(place, plan, "rig"), out))) {
             rig.awaitSuccess(patience);
         } catch (final IllegalStateException e) {
             other.requireAlive();

@@ -64,8 +64,8 @@ public final class WireToWire {
 
     /** Who goes first takes turns. */
     private List<Contender> contenders(final int fork) {
-        final List<Contender> contenders = new ArrayList<>(
-                quick ? List.of(Contender.ECHO, Contender.PINION) : List.of(Contender.values()));
+        final List<Contender> contenders =
+                new ArrayList<>(quick ? List.of(Contender.ECHO, Contender.PINION) : List.of(Contender.values()));
         Collections.rotate(contenders, fork);
         return contenders;
     }
@@ -101,15 +101,12 @@ public final class WireToWire {
     private Running start(final Contender contender, final Wire wire, final boolean isSearched) {
         final String name = contender.label() + "-rig";
         final Path runs = place.folder().resolve(name + "-runs.json");
-        final Subprocess other =
-                Subprocess.start(contender.label(), place.folder(), contender.command(place, wire));
+        final Subprocess other = Subprocess.start(contender.label(), place.folder(), contender.command(place, wire));
         return new Running(
                 contender,
                 wire,
                 runs,
-                new InTurn.Pair(
-                        other,
-                        RigProcess.startInTurn(place, plan(contender, wire, isSearched), name, runs)));
+                new InTurn.Pair(other, RigProcess.startInTurn(place, plan(contender, wire, isSearched), name, runs)));
     }
 
     private RigPlan plan(final Contender contender, final Wire wire, final boolean isSearched) {

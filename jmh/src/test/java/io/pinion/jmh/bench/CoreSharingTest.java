@@ -2,20 +2,10 @@ package io.pinion.jmh.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.BitSet;
 import java.util.List;
-import net.openhft.affinity.Affinity;
 import org.junit.jupiter.api.Test;
 
 class CoreSharingTest {
-    @Test
-    void shouldLeaveTheThreadWhereItMayRun() {
-        final BitSet before = Affinity.getAffinity();
-
-        assertThat(new CoreSharing().mostNs()).isPositive();
-        assertThat(Affinity.getAffinity()).isEqualTo(before);
-    }
-
     @Test
     void shouldSayInHowManyProcessesACoreWasShared() {
         assertThat(CoreSharing.noteOn(List.of(0.55, 0.56, 0.77, 0.55)))

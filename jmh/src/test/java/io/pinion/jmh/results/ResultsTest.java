@@ -37,6 +37,27 @@ class ResultsTest {
     }
 
     @Test
+    void shouldLeaveOutForksWhereACoreWasShared() {
+        add("peers.ours.perCore", 2, 9, 2.2, 2.4);
+        add("peers.ours.additions", 0.55, 0.77, 0.56, 0.55);
+        add("peers.theirs.perCore", 1, 1, 7, 1);
+        add("peers.theirs.additions", 0.56, 0.55, 0.80, 0.55);
+
+        assertThat(results.median("peers.ours.perCore")).hasValue(2.2);
+        assertThat(results.ratio("peers.ours.perCore", "peers.theirs.perCore")).hasValue(2.2); // of 2 and 2.4
+    }
+
+    @Test
+    void shouldTakeAllForksWhereACoreWasSharedInAll() {
+        add("jmh.ours", 2, 4, 6);
+        add("jmh.ours.additions", 0.80, 0.77, 0.79);
+        add("jmh.theirs", 1, 1, 1);
+        add("jmh.theirs.additions", 0.55, 0.55, 0.55);
+
+        assertThat(results.ratio("jmh.ours", "jmh.theirs")).hasValue(4);
+    }
+
+    @Test
     void shouldAddUpTheLatenciesOfTheForks() {
         final Histogram one = new Histogram(3);
         one.recordValue(100);

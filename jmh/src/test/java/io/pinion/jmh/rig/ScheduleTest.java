@@ -2,6 +2,7 @@ package io.pinion.jmh.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -30,7 +31,7 @@ class ScheduleTest {
             met[(int) (schedule.dueNs(n) % 1_000_000 / 100_000)]++;
         }
 
-        assertThat(met).allSatisfy(times -> assertThat(times).isBetween(900, 1_100));
+        assertThat(met).isNotEmpty().matches(all -> Arrays.stream(all).allMatch(times -> times > 900 && times < 1_100));
     }
 
     @Property

@@ -24,6 +24,7 @@ public final class EventFeed {
     private long nextDueNs;
     /** Whose time {@link #nextDueNs} is. */
     private long timed = NONE;
+
     private long nowNs;
     private long dueNs;
 

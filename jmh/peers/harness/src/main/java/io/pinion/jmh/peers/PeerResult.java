@@ -14,13 +14,16 @@ import java.util.function.ToDoubleFunction;
 final class PeerResult {
     private final Contender contender;
     private final List<ForkResult> forks = new ArrayList<>();
+    private final List<Double> additionsNs = new ArrayList<>();
 
     PeerResult(final Contender contender) {
         this.contender = contender;
     }
 
-    void add(final ForkResult fork) {
+    /** @param additions before or after it, whichever took longer: see {@link io.pinion.jmh.rig.Additions} */
+    void add(final ForkResult fork, final double additions) {
         forks.add(fork);
+        additionsNs.add(additions);
     }
 
     Contender contender() {
@@ -101,7 +104,9 @@ final class PeerResult {
         final Map<String, List<Double>> figures = new TreeMap<>();
         for (final PeerResult result : results) {
             if (result.isRight()) {
-                result.forks.forEach(fork -> addFigures(figures, "peers." + result.contender.label() + ".", fork));
+                final String prefix = "peers." + result.contender.label() + ".";
+                result.forks.forEach(fork -> addFigures(figures, prefix, fork));
+                result.additionsNs.forEach(ns -> add(figures, prefix + "additions", ns));
             }
         }
         return figures;

@@ -2,6 +2,7 @@ package io.pinion.jmh.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.pinion.jmh.rig.Additions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -90,8 +91,9 @@ public final class PeersCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         for (int i = 0; i < (check ? 1 : forks); i++) {
             for (final Contender contender : contenders) {
+                final double beforeNs = Additions.mostNs();
                 final ForkResult result = fork.run(contender);
-                results.get(contender).add(result);
+                results.get(contender).add(result, Math.max(beforeNs, Additions.mostNs()));
                 err.println(Table.line(contender, i + 1, result));
                 err.flush();
             }

@@ -16,12 +16,13 @@ class PeerResultTest {
     @Test
     void shouldTellEachFigureOnceAFork() {
         final PeerResult result = new PeerResult(Contender.JET_KEYED);
-        result.add(new ForkResult("5.5.0", null, 800_000, 1.6, 257, rates(57_000, 0)));
-        result.add(new ForkResult("5.5.0", null, 900_000, 1.8, 257, rates(59_000, 0)));
+        result.add(new ForkResult("5.5.0", null, 800_000, 1.6, 257, rates(57_000, 0)), 0.55);
+        result.add(new ForkResult("5.5.0", null, 900_000, 1.8, 257, rates(59_000, 0)), 0.55);
 
         assertThat(figuresOf(result))
                 .containsEntry("peers.jet-keyed.perCore", List.of(500_000.0, 500_000.0))
                 .containsEntry("peers.jet-keyed.10000.held", List.of(1.0, 1.0))
+                .containsEntry("peers.jet-keyed.additions", List.of(0.55, 0.55))
                 .containsEntry("peers.jet-keyed.highest", List.of(700_000.0, 700_000.0))
                 .containsKeys("peers.jet-keyed.100000.p99", "peers.jet-keyed.highest.p50");
     }
@@ -29,8 +30,8 @@ class PeerResultTest {
     @Test
     void shouldHaveNoFiguresOfAPeerWhoseOutputsDifferedOnce() {
         final PeerResult result = new PeerResult(Contender.JET);
-        result.add(new ForkResult("5.5.0", null, 800_000, 1.6, 257, rates(57_000, 0)));
-        result.add(ForkResult.failed("5.5.0", "training has 3 events, and the plain loop's has 4"));
+        result.add(new ForkResult("5.5.0", null, 800_000, 1.6, 257, rates(57_000, 0)), 0.55);
+        result.add(ForkResult.failed("5.5.0", "training has 3 events, and the plain loop's has 4"), 0.55);
 
         assertThat(result.isRight()).isFalse();
         assertThat(figuresOf(result)).isEmpty();
@@ -40,7 +41,7 @@ class PeerResultTest {
     @Test
     void shouldNotCallARateHeldWhenItsLastOutputCameLate() {
         final PeerResult result = new PeerResult(Contender.SIDDHI);
-        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, LATE_NS)));
+        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, LATE_NS)), 0.55);
 
         assertThat(figuresOf(result))
                 .containsEntry("peers.siddhi.10000.held", List.of(0.0))
@@ -50,9 +51,9 @@ class PeerResultTest {
     @Test
     void shouldPrintWhatSomeProcessesHeldAndOthersDidNot() {
         final PeerResult result = new PeerResult(Contender.SIDDHI);
-        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, LATE_NS)));
-        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, 0)));
-        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, 0)));
+        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, LATE_NS)), 0.55);
+        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, 0)), 0.55);
+        result.add(new ForkResult("5.1", null, 800_000, 1.6, 257, rates(57_000, 0)), 0.55);
         final StringWriter printed = new StringWriter();
         Table.print(List.of(result), new PrintWriter(printed, true));
 

@@ -1,0 +1,81 @@
+package io.pinion.jmh.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two rigs in processes of their own, at the other ends the echo and the plain loop. Nothing is said of times. */
+@Timeout(180)
+class InTurnTest {
+    private static final long FILL = 150_000; // more than a piece
+    private static final long SENT = 400;
+
+    @TempDir
+    private Path folder;
+
+    private final List<Subprocess> processes = new ArrayList<>();
+
+    @Test
+    void shouldMeasureAllOfEachPieceByPiece() {
+        final Workplace place = new Workplace(Path.of("").toAbsolutePath().getParent(), folder, -1, -1);
+        final Wire ofEcho = Wire.udp();
+        final Wire ofLoop = Wire.ipc();
+        try {
+            final InTurn.Pair echo = start(place, Contender.ECHO, ofEcho);
+            final InTurn.Pair loop = start(place, Contender.LOOP, ofLoop);
+
+            InTurn.run(List.of(echo, loop), 60);
+
+            final RateRun echoed = onlyRunOf(Contender.ECHO);
+            assertThat(echoed.returned()).isEqualTo(echoed.sent());
+            // One in 16 is a repeat, and some don't consent.
+            final RateRun routed = onlyRunOf(Contender.LOOP);
+            assertThat(routed.returned()).isBetween(routed.sent() / 2, routed.sent() - 1);
+            echo.other().requireAlive();
+            loop.other().requireAlive();
+        } finally {
+            processes.forEach(Subprocess::close);
+            ofLoop.clean();
+        }
+    }
+
+    @Test
+    void shouldSayWhichProcessHasEnded() {
+        final Workplace place = new Workplace(Path.of("").toAbsolutePath().getParent(), folder, -1, -1);
+        final Wire wire = Wire.udp();
+        try {
+            final InTurn.Pair echo = start(place, Contender.ECHO, wire);
+            echo.other().kill();
+
+            assertThatThrownBy(() -> InTurn.run(List.of(echo), 60)).hasMessageStartingWith("ECHO ended with 137");
+        } finally {
+            processes.forEach(Subprocess::close);
+        }
+    }
+
+    private RateRun onlyRunOf(final Contender contender) {
+        final List<RateRun> runs = RigProcess.read(folder.resolve(contender + ".json"));
+        assertThat(runs).hasSize(1);
+        assertThat(runs.get(0).intended()).isEqualTo(SENT);
+        assertThat(runs.get(0).histogram().getTotalCount())
+                .isBetween(1L, runs.get(0).returned());
+        return runs.get(0);
+    }
+
+    private InTurn.Pair start(final Workplace place, final Contender contender, final Wire wire) {
+        final RigPlan plan = new RigPlan(
+                -1, wire.address(Contender.BACK_STREAMS), contender.events(), FILL, 0.4, List.of(SENT), 1, 4, false, 1);
+        final Subprocess other = Subprocess.start(contender.name(), folder, contender.command(place, wire));
+        processes.add(other);
+        final Subprocess rig =
+                RigProcess.startInTurn(place, plan, contender + "-rig", folder.resolve(contender + ".json"));
+        processes.add(rig);
+        return new InTurn.Pair(other, rig);
+    }
+}
