@@ -23,9 +23,7 @@ public final class WireToWire {
     private static final double SECONDS = 3;
     private static final double QUICK_SECONDS = 2;
     private static final double PIECE_SECONDS = 0.5;
-    private static final int FORKS = 4;
-    /** The highest rate is looked for in some of them, which takes as long again. */
-    private static final int SEARCHES = 3;
+    private static final int FORKS = 3;
 
     private static final long PATIENCE_S = 300;
 
@@ -40,7 +38,7 @@ public final class WireToWire {
      * @param place    where.
      * @param results  to add to.
      * @param progress is told what is going on.
-     * @param quick    one short fork, not four, without the plain loop, and no search for the highest rate over IPC.
+     * @param quick    one short fork, not three, without the plain loop, and no search for the highest rate over IPC.
      */
     public WireToWire(
             final Workplace place, final Results results, final Consumer<String> progress, final boolean quick) {
@@ -56,9 +54,9 @@ public final class WireToWire {
         for (int fork = 0; fork < forks; fork++) {
             final String which = ", fork " + (fork + 1) + " of " + forks;
             progress.accept("wire to wire over udp" + which);
-            measure(contenders(fork), Wire::udp, fork < SEARCHES);
+            measure(contenders(fork), Wire::udp);
             progress.accept("wire to wire over ipc" + which);
-            measure(contenders(fork), Wire::ipc, fork < SEARCHES);
+            measure(contenders(fork), Wire::ipc);
         }
     }
 
@@ -71,11 +69,11 @@ public final class WireToWire {
     }
 
     /** One fork, all of its contenders piece by piece in turn. */
-    private void measure(final List<Contender> contenders, final Supplier<Wire> wires, final boolean isSearched) {
+    private void measure(final List<Contender> contenders, final Supplier<Wire> wires) {
         final List<Running> running = new ArrayList<>();
         try {
             for (final Contender contender : contenders) {
-                running.add(start(contender, wires.get(), isSearched));
+                running.add(start(contender, wires.get()));
             }
             InTurn.run(running.stream().map(Running::pair).toList(), PATIENCE_S);
             for (final Running each : running) {
@@ -98,7 +96,7 @@ public final class WireToWire {
         }
     }
 
-    private Running start(final Contender contender, final Wire wire, final boolean isSearched) {
+    private Running start(final Contender contender, final Wire wire) {
         final String name = contender.label() + "-rig";
         final Path runs = place.folder().resolve(name + "-runs.json");
         final Subprocess other = Subprocess.start(contender.label(), place.folder(), contender.command(place, wire));
@@ -106,10 +104,10 @@ public final class WireToWire {
                 contender,
                 wire,
                 runs,
-                new InTurn.Pair(other, RigProcess.startInTurn(place, plan(contender, wire, isSearched), name, runs)));
+                new InTurn.Pair(other, RigProcess.startInTurn(place, plan(contender, wire), name, runs)));
     }
 
-    private RigPlan plan(final Contender contender, final Wire wire, final boolean isSearched) {
+    private RigPlan plan(final Contender contender, final Wire wire) {
         final double seconds = quick ? QUICK_SECONDS : SECONDS;
         return new RigPlan(
                 place.rigCore(),
@@ -120,8 +118,8 @@ public final class WireToWire {
                 RATES,
                 seconds,
                 (int) (seconds / PIECE_SECONDS),
-                isSearched && contender != Contender.LOOP && (!quick || wire.driver() == null),
-                quick ? 0.7 : 1.5);
+                contender != Contender.LOOP && (!quick || wire.driver() == null),
+                quick ? 0.7 : 1);
     }
 
     /** What is at work for one contender. */
