@@ -62,7 +62,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
             slots.publish();
         }
         if (taken == 0) {
-            slots.pause();
+            slots.idle();
         }
         return taken;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
@@ -171,13 +172,13 @@ class BatchStageTest {
     @Test
     void shouldPrefetchTheFirstThatComesAfterAPause() {
         run(3);
-        assertThat(prefetched).containsExactly(0L);
+        assertThat(prefetched).startsWith(0L).doesNotContain(1L);
     }
 
     @Test
     void shouldPrefetchEachThatComesAlone() {
         runWithPauses();
-        assertThat(prefetched).containsExactly(0L, 1L, 2L);
+        assertThat(new LinkedHashSet<>(prefetched)).containsExactly(0L, 1L, 2L); // and once more where it is rehearsed
         assertThat(out.frames()).hasSize(3);
     }
 

@@ -1,0 +1,99 @@
+package io.pinion.engine;
+
+import static io.pinion.engine.Policy.block;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** While nothing comes, the last event is taken in again, for the caches' sake: of no consequence but that. */
+class RehearsalTest {
+    private static final int EVENTS = 5;
+
+    private final List<Long> decoded = new ArrayList<>();
+    private boolean throwsAtTheSecondTime;
+    private final ListPublisher out = new ListPublisher();
+    private final ListPublisher dead = new ListPublisher();
+
+    private final class CountingCodec extends NumberCodec {
+        @Override
+        public boolean decode(final Frame frame, final Number event) {
+            final boolean isNumber = super.decode(frame, event);
+            final boolean isKnown = decoded.contains(event.value);
+            decoded.add(event.value);
+            if (isKnown && throwsAtTheSecondTime) {
+                throw new IllegalStateException("asked twice");
+            }
+            return isNumber;
+        }
+    }
+
+    /** Gives an event each other time. */
+    private static final class WithPauses implements IngressAdapter {
+        private final ListAdapter events = ListAdapter.upTo(EVENTS);
+        private int times;
+
+        @Override
+        public int poll(final FrameHandler handler, final int limit) {
+            return times++ % 2 == 0 ? events.poll(handler, 1) : 0;
+        }
+
+        @Override
+        public boolean isAtEnd() {
+            return events.isAtEnd();
+        }
+
+        @Override
+        public void close() {
+            events.close();
+        }
+    }
+
+    private Account run(final FrameFormat format) {
+        final Graph<Number> graph = Graph.of(Number::new)
+                .from(new Ingress("in"))
+                .route(routes -> routes.otherwise().to("out"))
+                .to("out", new Egress("out"), block())
+                .build();
+        try (Processor<Number> processor = Processor.of("Numbers", graph, new CountingCodec())
+                .layout(Layout.stepped())
+                .ringSlots(4)
+                .ingress(new WithPauses(), format)
+                .egress("out", out, null)
+                .egress(Target.DEAD_LETTERS, dead, null)
+                .build()) {
+            for (int i = 0; i < 4 * EVENTS; i++) {
+                processor.step();
+            }
+            return processor.account();
+        }
+    }
+
+    private void shouldHaveDeliveredAll(final Account account) {
+        assertThat(account.gaps()).isEmpty();
+        assertThat(account.in()).isEqualTo(EVENTS);
+        assertThat(out.frames()).containsExactly("0", "1", "2", "3", "4");
+        assertThat(dead.frames()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeTheLastEventInAgainAndNeitherCountNorPublishIt() {
+        shouldHaveDeliveredAll(run(FrameFormat.WIRE));
+        assertThat(decoded).hasSizeGreaterThan(EVENTS).containsSubsequence(0L, 0L, 1L, 1L, 2L, 2L);
+    }
+
+    @Test
+    void shouldNotMindACodecThatThrows() {
+        throwsAtTheSecondTime = true;
+        shouldHaveDeliveredAll(run(FrameFormat.WIRE));
+        assertThat(decoded).hasSizeGreaterThan(EVENTS);
+    }
+
+    /** Some numerals leave garbage. */
+    @Test
+    void shouldNotRehearseJson() {
+        shouldHaveDeliveredAll(run(FrameFormat.JSON));
+        assertThat(decoded).hasSize(EVENTS);
+    }
+}
