@@ -21,9 +21,10 @@ public interface BatchStage<E> extends Stage<E> {
 
     /**
      * Reads, for nothing but to have it near, what deciding on this event will wait for; it changes nothing. Called as soon as an
-     * event has come in that may be alone, where the stage is on the thread that takes events in; and for the last event again while
-     * none comes, which keeps this method itself near. The event may never come to the stage, or come changed by others, so a user's function may be called here for one that it would not be asked about
-     * otherwise. An exception is of no other consequence than that the stage is not asked again.
+     * event has come in that may be alone, where the stage is on the thread that takes events in; and for the last event again
+     * while none comes, which keeps the code near, too. The event may never come to the stage, or come changed by others, so a
+     * user's function may be called here for one that it would not be asked about otherwise. An exception is of no other
+     * consequence than that the stage is not asked again.
      *
      * @param event the event, to read; not to be kept.
      */
