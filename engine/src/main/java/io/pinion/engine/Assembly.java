@@ -88,17 +88,22 @@ final class Assembly<E> {
         deadLetters = newDeadLetterAgent(last);
         lastReader = last.sequence();
         ring.gate(lastReader);
-        slots.prefetchFor(prefetching());
+        final List<String> nearIngress = besideIngress();
+        slots.prefetchFor(prefetching(nearIngress), nearIngress.contains(Layout.EGRESS) ? targets : List.of());
         readers.put(Layout.EGRESS, last);
         parts.put(Layout.EGRESS, new EgressAgent<>(targets, deadLetters, end));
     }
 
-    @SuppressWarnings("unchecked")
-    private BatchStage<E>[] prefetching() {
-        final List<String> nearIngress = LayoutThreads.partsOf(options).stream()
+    /** What is on the thread of the ingress. */
+    private List<String> besideIngress() {
+        return LayoutThreads.partsOf(options).stream()
                 .filter(thread -> thread.contains(Layout.INGRESS))
                 .findFirst()
                 .orElse(List.of());
+    }
+
+    @SuppressWarnings("unchecked")
+    private BatchStage<E>[] prefetching(final List<String> nearIngress) {
         return options.graph.stages().stream()
                 .filter(stage -> stage instanceof BatchStage && nearIngress.contains(stage.name()))
                 .toArray(BatchStage[]::new);

@@ -1,6 +1,7 @@
 package io.pinion.engine;
 
 import java.util.Arrays;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -37,6 +38,8 @@ final class SlotWriter<E> {
     private final LatencyCounts arrival;
     /** The stages on the thread of this one that read memory ahead. */
     private BatchStage<E>[] prefetching;
+    /** The targets, where they are on the thread of this one. */
+    private List<TargetAgent<E>> targets;
 
     private boolean isAfterPause = true;
     private int idleTimes;
@@ -69,9 +72,10 @@ final class SlotWriter<E> {
         this.arrival = arrival;
     }
 
-    /** Lets these read memory ahead for an event that may be alone; before anything is written. */
-    void prefetchFor(final BatchStage<E>[] stages) {
+    /** Lets these make ready for an event that may be alone; before anything is written. They are on the thread of this one. */
+    void prefetchFor(final BatchStage<E>[] stages, final List<TargetAgent<E>> targetsHere) {
         prefetching = stages;
+        targets = targetsHere;
     }
 
     /** Nothing has come for a while: so what comes next may be alone. */
@@ -89,8 +93,8 @@ final class SlotWriter<E> {
     }
 
     /**
-     * Takes the last event in once more, into the slot that the next one will have, and publishes and counts nothing: so that memory,
-     * and the code that takes an event in, are near when the next one comes. What was not used for a millisecond is in no cache. Only
+     * Takes the last event in once more, into the slot that the next one will have, and encodes it once more; publishes and counts
+     * nothing: so that memory and code are near when the next one comes. What was not used for a millisecond is in no cache. Only
      * what leaves no garbage: no JSON.
      */
     private void rehearse(final Slot<E> last, final Slot<E> next) {
@@ -109,6 +113,9 @@ final class SlotWriter<E> {
             return; // of a codec that is not always of one mind: it counts where the event itself comes
         }
         prefetch(next);
+        for (int i = 0; i < targets.size(); i++) {
+            targets.get(i).rehearse(last);
+        }
     }
 
     /** The highest time so far. */

@@ -7,13 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** While nothing comes, the last event is taken in again, for the caches' sake: of no consequence but that. */
+/** While nothing comes, the last event is taken in and encoded again, for the caches' sake: of no consequence but that. */
 class RehearsalTest {
     private static final int EVENTS = 5;
 
     private final List<Long> decoded = new ArrayList<>();
-    private boolean throwsAtTheSecondTime;
-    private final ListPublisher out = new ListPublisher();
+    private final List<Long> encoded = new ArrayList<>();
+    private boolean decodesOnce;
+    private boolean encodesOnce;
+    private int offers;
+    /** Refuses as often as {@code refusals} says before it takes one. */
+    private int refusals;
+
+    private final ListPublisher out = new ListPublisher(() -> ++offers % (refusals + 1) == 0, 64);
     private final ListPublisher dead = new ListPublisher();
 
     private final class CountingCodec extends NumberCodec {
@@ -22,10 +28,20 @@ class RehearsalTest {
             final boolean isNumber = super.decode(frame, event);
             final boolean isKnown = decoded.contains(event.value);
             decoded.add(event.value);
-            if (isKnown && throwsAtTheSecondTime) {
+            if (isKnown && decodesOnce) {
                 throw new IllegalStateException("asked twice");
             }
             return isNumber;
+        }
+
+        @Override
+        public void encode(final Frame from, final Number event, final Frame to, final FrameFormat format) {
+            super.encode(from, event, to, format);
+            final boolean isKnown = encoded.contains(event.value);
+            encoded.add(event.value);
+            if (isKnown && encodesOnce) {
+                throw new IllegalStateException("asked twice");
+            }
         }
     }
 
@@ -63,7 +79,7 @@ class RehearsalTest {
                 .egress("out", out, null)
                 .egress(Target.DEAD_LETTERS, dead, null)
                 .build()) {
-            for (int i = 0; i < 4 * EVENTS; i++) {
+            for (int i = 0; i < 8 * EVENTS; i++) {
                 processor.step();
             }
             return processor.account();
@@ -81,13 +97,27 @@ class RehearsalTest {
     void shouldTakeTheLastEventInAgainAndNeitherCountNorPublishIt() {
         shouldHaveDeliveredAll(run(FrameFormat.WIRE));
         assertThat(decoded).hasSizeGreaterThan(EVENTS).containsSubsequence(0L, 0L, 1L, 1L, 2L, 2L);
+        assertThat(encoded).hasSizeGreaterThan(EVENTS);
     }
 
     @Test
-    void shouldNotMindACodecThatThrows() {
-        throwsAtTheSecondTime = true;
+    void shouldLeaveAloneWhatATargetHolds() {
+        refusals = 3;
+        shouldHaveDeliveredAll(run(FrameFormat.WIRE));
+    }
+
+    @Test
+    void shouldNotMindACodecThatThrowsWhenItDecodes() {
+        decodesOnce = true;
         shouldHaveDeliveredAll(run(FrameFormat.WIRE));
         assertThat(decoded).hasSizeGreaterThan(EVENTS);
+    }
+
+    @Test
+    void shouldNotMindACodecThatThrowsWhenItEncodes() {
+        encodesOnce = true;
+        shouldHaveDeliveredAll(run(FrameFormat.WIRE));
+        assertThat(encoded).hasSizeGreaterThan(EVENTS);
     }
 
     /** Some numerals leave garbage. */
@@ -95,5 +125,6 @@ class RehearsalTest {
     void shouldNotRehearseJson() {
         shouldHaveDeliveredAll(run(FrameFormat.JSON));
         assertThat(decoded).hasSize(EVENTS);
+        assertThat(encoded).hasSize(EVENTS);
     }
 }
