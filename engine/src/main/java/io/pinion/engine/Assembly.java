@@ -89,7 +89,7 @@ final class Assembly<E> {
         lastReader = last.sequence();
         ring.gate(lastReader);
         final List<String> nearIngress = besideIngress();
-        slots.prefetchFor(prefetching(nearIngress), nearIngress.contains(Layout.EGRESS) ? targets : List.of());
+        slots.prefetchFor(prefetching(nearIngress), isWhole(nearIngress) ? targets : List.of());
         readers.put(Layout.EGRESS, last);
         parts.put(Layout.EGRESS, new EgressAgent<>(targets, deadLetters, end));
     }
@@ -100,6 +100,13 @@ final class Assembly<E> {
                 .filter(thread -> thread.contains(Layout.INGRESS))
                 .findFirst()
                 .orElse(List.of());
+    }
+
+    /** Whether all that an event passes is there. */
+    private boolean isWhole(final List<String> thread) {
+        return LayoutThreads.partsOf(options).stream()
+                .flatMap(List::stream)
+                .allMatch(part -> part.equals(Layout.DRIVER) || thread.contains(part));
     }
 
     @SuppressWarnings("unchecked")

@@ -5,7 +5,9 @@ package io.pinion.engine;
  * documentation says more.
  *
  * <p>What it promises: decoding and encoding allocate nothing, but for a frame that is refused; nothing that arrives
- * loads or creates a class; fields it does not know leave as they came; a field nobody changed leaves as it came.
+ * loads or creates a class; fields it does not know leave as they came; a field nobody changed leaves as it came. What it does
+ * depends on nothing but what it is given: while no event comes, the last one may be decoded and encoded again, for nothing but to
+ * have memory and code near.
  *
  * @param <E> the user's own event class.
  */

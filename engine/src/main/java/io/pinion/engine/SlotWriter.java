@@ -25,6 +25,8 @@ final class SlotWriter<E> {
     /** In the first duty cycle without an event, and each so many from then on. */
     private static final int REHEARSE_EACH = 8;
 
+    private static final int MOST_REHEARSED_BYTES = 2_048;
+
     /** Null where several may come. */
     private final FrameFormat onlyFormat;
 
@@ -38,11 +40,13 @@ final class SlotWriter<E> {
     private final LatencyCounts arrival;
     /** The stages on the thread of this one that read memory ahead. */
     private BatchStage<E>[] prefetching;
-    /** The targets, where they are on the thread of this one. */
+    /** The targets, where all that an event passes is on the thread of this one. */
     private List<TargetAgent<E>> targets;
 
     private boolean isAfterPause = true;
     private int idleTimes;
+    /** What was written until here is not rehearsed. */
+    private long unrehearsable = -1;
 
     private long logTimeUs;
     /** The last slot that was written, and the last that may be without asking the ring. */
@@ -72,10 +76,15 @@ final class SlotWriter<E> {
         this.arrival = arrival;
     }
 
-    /** Lets these make ready for an event that may be alone; before anything is written. They are on the thread of this one. */
-    void prefetchFor(final BatchStage<E>[] stages, final List<TargetAgent<E>> targetsHere) {
+    /**
+     * Lets these make ready for an event that may be alone; before anything is written.
+     *
+     * @param stages     on the thread of this one.
+     * @param allTargets where all that an event passes is on this thread; none else.
+     */
+    void prefetchFor(final BatchStage<E>[] stages, final List<TargetAgent<E>> allTargets) {
         prefetching = stages;
-        targets = targetsHere;
+        targets = allTargets;
     }
 
     /** Nothing has come for a while: so what comes next may be alone. */
@@ -87,7 +96,7 @@ final class SlotWriter<E> {
     void idle() {
         idleTimes = isAfterPause ? idleTimes + 1 : 0;
         pause();
-        if (idleTimes % REHEARSE_EACH == 0 && written >= 0 && written < free) {
+        if (idleTimes % REHEARSE_EACH == 0 && written > unrehearsable && written < free) {
             rehearse(ring.slot(written), ring.slot(written + 1));
         }
     }
@@ -95,11 +104,14 @@ final class SlotWriter<E> {
     /**
      * Takes the last event in once more, into the slot that the next one will have, and encodes it once more; publishes and counts
      * nothing: so that memory and code are near when the next one comes. What was not used for a millisecond is in no cache. Only
-     * what leaves no garbage: no JSON.
+     * what is soon done and leaves no garbage: no long frame, no JSON, and not again where the codec throws.
      */
     private void rehearse(final Slot<E> last, final Slot<E> next) {
         final Frame known = last.frame();
-        if (last.kind() != Slot.Kind.EVENT || !last.isDecoded() || known.format() != FrameFormat.WIRE) {
+        if (last.kind() != Slot.Kind.EVENT
+                || !last.isDecoded()
+                || known.format() != FrameFormat.WIRE
+                || known.lengthBytes() > MOST_REHEARSED_BYTES) {
             return;
         }
         next.reset(Slot.Kind.TICK, last.position());
@@ -109,13 +121,13 @@ final class SlotWriter<E> {
                     && codec.decode(frame, next.event())) {
                 next.decoded();
             }
-        } catch (final Exception e) {
-            return; // of a codec that is not always of one mind: it counts where the event itself comes
+            for (int i = 0; i < targets.size(); i++) {
+                targets.get(i).rehearse(last);
+            }
+        } catch (final Exception e) { // it counts where the event itself comes
+            unrehearsable = written;
         }
         prefetch(next);
-        for (int i = 0; i < targets.size(); i++) {
-            targets.get(i).rehearse(last);
-        }
     }
 
     /** The highest time so far. */

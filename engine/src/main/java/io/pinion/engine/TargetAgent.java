@@ -64,12 +64,10 @@ final class TargetAgent<E> extends OutletAgent<E> {
 
     /** Encodes what it has put out already, for nothing but to have memory and code near: see {@link SlotWriter}. */
     void rehearse(final Slot<E> slot) {
-        if ((slot.targets() & targetBit) != 0 && !outlet().isHolding() && format != FrameFormat.JSON) {
-            try {
-                codec.encode(slot.frame(), slot.event(), outlet().frame(), FrameFormat.WIRE);
-            } catch (final RuntimeException e) {
-                return; // it counts where the event itself is to be put out
-            }
+        if ((slot.targets() & ~slot.deadTargets() & targetBit) != 0
+                && !outlet().isHolding()
+                && format != FrameFormat.JSON) {
+            codec.encode(slot.frame(), slot.event(), outlet().frame(), FrameFormat.WIRE);
         }
     }
 

@@ -27,8 +27,7 @@ final class WaitWatch {
      * @param nowNs   a clock that never goes back.
      */
     void observe(final Map<String, String> waiting, final long nowNs) {
-        if (waiting.isEmpty()
-                && tellAtNs.isEmpty()) { // nearly always, ten times a second, on a core that a stage may want
+        if (waiting.isEmpty() && tellAtNs.isEmpty()) { // nearly always, on a core that a stage may want
             return;
         }
         tellAtNs.keySet().retainAll(waiting.keySet());

@@ -25,6 +25,7 @@ final class Page {
 
     static {
         CONTENDERS.put("echo", "echo");
+        CONTENDERS.put("loop", "plain loop");
         CONTENDERS.put("pinion", "Pinion");
     }
 
@@ -142,10 +143,16 @@ final class Page {
             final Histogram latency = results.latencies().get(prefix + "." + contender.getKey() + "." + rate);
             if (latency != null) {
                 isMeasured = true;
-                lines.add(new Plot.Line(contender.getValue(), contender.getKey(), false, false, curve(latency)));
+                lines.add(
+                        new Plot.Line(contender.getValue(), colour(contender.getKey()), false, false, curve(latency)));
             }
         }
         return plot("Latency by percentile", Plot.Axis.percentiles(), isMeasured ? lines : List.of());
+    }
+
+    /** As {@link PageStyle} has it: what is by hand has one colour everywhere. */
+    private static String colour(final String contender) {
+        return contender.equals("loop") ? "hand" : contender;
     }
 
     private static List<double[]> curve(final Histogram latency) {
@@ -167,7 +174,10 @@ final class Page {
             for (final String percentile : new String[] {"p50", "p90"}) {
                 final List<double[]> points = points(prefix + "." + contender + ".", "." + percentile);
                 points.forEach(point -> rates.add(point[0]));
-                lines.add(new Plot.Line(label + " " + percentile, contender, percentile.equals("p90"), true, points));
+                if (!points.isEmpty()) {
+                    lines.add(new Plot.Line(
+                            label + " " + percentile, colour(contender), percentile.equals("p90"), true, points));
+                }
             }
         });
         return plot("Latency by load", Plot.Axis.logarithmic("events a second, intended", rates, Html::count), lines);
@@ -202,7 +212,7 @@ final class Page {
             final String prefix = "jmh." + group + ".";
             final List<Bars.Bar> bars = new ArrayList<>();
             results.figures().forEach((name, values) -> {
-                if (name.startsWith(prefix) && !name.endsWith(".bytes")) {
+                if (name.startsWith(prefix) && !name.endsWith(".bytes") && !name.endsWith(Results.ADDITIONS)) {
                     final String benchmark = name.substring(prefix.length());
                     final double ns = Results.medianOf(values);
                     bars.add(new Bars.Bar(

@@ -95,10 +95,15 @@ public final class Results {
         for (int i = 0; i < above.size(); i++) {
             ratios.add(above.get(i) / below.get(i));
         }
-        return OptionalDouble.of(medianOf(undisturbed(ratios, of, over)));
+        final List<Double> undisturbed = undisturbed(ratios, of, over);
+        final boolean isNoPairUndisturbed = undisturbed == ratios && undisturbed(above, of) != above;
+        return OptionalDouble.of(
+                isNoPairUndisturbed && undisturbed(below, over) != below
+                        ? medianOf(undisturbed(above, of)) / medianOf(undisturbed(below, over))
+                        : medianOf(undisturbed));
     }
 
-    /** Of values of forks those where nobody else used a core, by the {@link #ADDITIONS} of all these figures; all where there are none. */
+    /** Of values of forks those where nobody else used a core, by the {@link #ADDITIONS} of all these figures; the same list where that are none or all. */
     private List<Double> undisturbed(final List<Double> values, final String... names) {
         final List<Double> all = figures.entrySet().stream()
                 .filter(figure -> figure.getKey().endsWith(ADDITIONS))
@@ -113,7 +118,7 @@ public final class Results {
                 kept.add(values.get(i));
             }
         }
-        return kept.isEmpty() ? values : kept;
+        return kept.isEmpty() || kept.size() == values.size() ? values : kept;
     }
 
     /** Those of the figure's own processes: its name, or the beginning of that, has them. */

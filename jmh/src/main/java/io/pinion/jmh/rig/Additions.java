@@ -23,7 +23,8 @@ public final class Additions implements Runnable {
     private Additions() {}
 
     /**
-     * Looks at each core, up to four, by a thread for each at once; while nothing else is at work.
+     * Looks at the cores, up to four, by a thread for each at once, which the system puts on one each while nothing else is at work;
+     * whether they are halves of one core themselves makes no difference from look to look.
      *
      * @return nanoseconds for eight additions, on the core where they take longest.
      */

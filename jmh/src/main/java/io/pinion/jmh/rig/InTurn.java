@@ -1,6 +1,8 @@
 package io.pinion.jmh.rig;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Runs rigs that are compared piece by piece, in turn. Whose turn it is not is stopped, with what is at its other end, all
@@ -25,36 +27,48 @@ final class InTurn {
         }
     }
 
+    private static final String RUNNING = " is running";
+
     private InTurn() {}
 
-    /** Runs all rigs to their ends. They are started, and not stopped yet. */
-    static void run(final List<Pair> pairs, final long patienceS) {
-        boolean[] isOver = new boolean[pairs.size()];
-        pairs.forEach(InTurn::awaitTurnOrEnd); // all have started, then
+    /**
+     * Runs all rigs to their ends, and stops what is at their other ends. They are started, and not stopped yet.
+     *
+     * @param patienceS for each turn.
+     * @return what each process at another end exited with, by SIGTERM.
+     */
+    static List<Integer> run(final List<Pair> pairs, final long patienceS) {
+        final Integer[] codes = new Integer[pairs.size()];
+        for (final Pair pair : pairs) { // all have started, then
+            awaitTurnOrEnd(pair, patienceS);
+            pair.other().awaitPrinted(RUNNING, patienceS);
+        }
         pairs.forEach(Pair::pause);
-        for (int left = pairs.size(); left > 0; ) {
-            for (int i = 0; i < pairs.size(); i++) {
-                if (!isOver[i]) {
-                    final Pair pair = pairs.get(i);
-                    pair.resume();
-                    pair.rig().tell(Turns.GO);
-                    if (awaitTurnOrEnd(pair)) {
-                        pair.pause();
-                    } else {
-                        isOver[i] = true;
-                        left--;
-                        pair.rig().awaitSuccess(patienceS);
-                        pair.other().pause();
-                    }
+        while (Arrays.stream(codes).anyMatch(Objects::isNull)) {
+            for (int i = 0; i < codes.length; i++) {
+                if (codes[i] == null && !hasMeasuredAPiece(pairs.get(i), patienceS)) {
+                    pairs.get(i).rig().awaitSuccess(patienceS);
+                    codes[i] = pairs.get(i).other().stop(); // who is stopped for long is taken for dead
                 }
             }
         }
-        pairs.forEach(pair -> pair.other().resume());
+        return List.of(codes);
+    }
+
+    /** @return false where there was no more to measure. */
+    private static boolean hasMeasuredAPiece(final Pair pair, final long patienceS) {
+        pair.resume();
+        pair.rig().tell(Turns.GO);
+        final boolean isWaiting = awaitTurnOrEnd(pair, patienceS);
+        if (isWaiting) {
+            pair.pause();
+        }
+        return isWaiting;
     }
 
     /** @return false where the rig has ended. */
-    private static boolean awaitTurnOrEnd(final Pair pair) {
-        final boolean isWaiting = pair.rig().hear() == Turns.WAITING;
+    private static boolean awaitTurnOrEnd(final Pair pair, final long patienceS) {
+        final boolean isWaiting = pair.rig().hears(Turns.WAITING, patienceS);
         pair.other().requireAlive();
         return isWaiting;
     }

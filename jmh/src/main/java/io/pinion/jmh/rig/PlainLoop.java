@@ -1,6 +1,7 @@
 package io.pinion.jmh.rig;
 
 import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.Header;
@@ -43,10 +44,7 @@ public final class PlainLoop implements ControlledFragmentHandler {
     public Action onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header) {
         EventFlyweight.readNumbers(buffer, offset, event);
         final int target = steps.targetOf(event);
-        if (target >= 0) {
-            while (targets[target].tryClaim(length + Double.BYTES, claim) < 0) { // the tables have it already
-                work();
-            }
+        if (target >= 0 && isClaimed(targets[target], length + Double.BYTES)) {
             claim.putBytes(buffer, offset, length);
             claim.buffer().putDouble(claim.offset() + length, event.price);
             claim.reservedValue(header.reservedValue());
@@ -55,11 +53,18 @@ public final class PlainLoop implements ControlledFragmentHandler {
         return Action.CONTINUE;
     }
 
-    private void work() {
+    /** The tables have the event already, so it can't come again: waits for room, unless nobody is there any more. */
+    private boolean isClaimed(final ExclusivePublication to, final int length) {
         try {
-            driver.doWork();
+            long result = to.tryClaim(length, claim);
+            while (result == Publication.BACK_PRESSURED || result == Publication.ADMIN_ACTION) {
+                driver.doWork();
+                result = to.tryClaim(length, claim);
+            }
+            return result > 0;
         } catch (final Exception e) {
             LangUtil.rethrowUnchecked(e);
+            return false;
         }
     }
 }

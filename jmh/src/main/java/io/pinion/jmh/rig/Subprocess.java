@@ -1,12 +1,14 @@
 package io.pinion.jmh.rig;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process that is measured, or measures; what it prints lies in a file. Used by one thread. */
 public final class Subprocess implements AutoCloseable {
@@ -68,7 +70,7 @@ public final class Subprocess implements AutoCloseable {
     }
 
     /**
-     * Starts one that is told when to go on, and tells in turn: see {@link #tell} and {@link #hear}.
+     * Starts one that is told when to go on, and tells in turn: see {@link #tell} and {@link #hears}.
      *
      * @param name    for sentences about it.
      * @param folder  it works in.
@@ -105,12 +107,42 @@ public final class Subprocess implements AutoCloseable {
         }
     }
 
-    /** Waits for a byte on its standard output; -1 at its end. */
-    int hear() {
+    /** Waits for a byte on its standard output, whatever comes before; false where that ends without it. */
+    boolean hears(final int what, final long seconds) {
+        final long fromNs = System.nanoTime();
+        final InputStream out = process.getInputStream();
         try {
-            return process.getInputStream().read();
+            while (System.nanoTime() - fromNs < TimeUnit.SECONDS.toNanos(seconds)) {
+                final boolean hasEnded = !process.isAlive();
+                while (out.available() > 0) {
+                    if (out.read() == what) {
+                        return true;
+                    }
+                }
+                if (hasEnded) {
+                    return false;
+                }
+                Thread.sleep(1);
+            }
+            throw new IllegalStateException(name + " says nothing for " + seconds + " s:\n" + printed());
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until it has printed something. */
+    void awaitPrinted(final String what, final long seconds) {
+        final long fromNs = System.nanoTime();
+        while (!printed().contains(what)) {
+            requireAlive();
+            if (System.nanoTime() - fromNs > TimeUnit.SECONDS.toNanos(seconds)) {
+                throw new IllegalStateException(
+                        name + " does not say \"" + what + "\" within " + seconds + " s:\n" + printed());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 
@@ -226,6 +258,9 @@ public final class Subprocess implements AutoCloseable {
 
     private void stopWithUs() {
         try {
+            if (isPaused) {
+                resume();
+            }
             if (process.waitFor(OWN_ACCORD_S, TimeUnit.SECONDS)) {
                 return;
             }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.agrona.CloseHelper;
 
 /**
  * Measures from wire to wire: the sidecar, the echo and the plain loop piece by piece in turn, in each fork in new processes.
@@ -75,13 +76,14 @@ public final class WireToWire {
             for (final Contender contender : contenders) {
                 running.add(start(contender, wires.get()));
             }
-            InTurn.run(running.stream().map(Running::pair).toList(), PATIENCE_S);
-            for (final Running each : running) {
+            final List<Integer> codes =
+                    InTurn.run(running.stream().map(Running::pair).toList(), PATIENCE_S);
+            for (int i = 0; i < codes.size(); i++) {
+                final Running each = running.get(i);
                 final String label = each.contender().label();
                 final String over = each.wire().label();
-                final int code = each.pair().other().stop();
-                if (each.contender() == Contender.PINION && code != 0) {
-                    results.note("The sidecar over " + over + " ended with " + code
+                if (each.contender() == Contender.PINION && codes.get(i) != 0) {
+                    results.note("The sidecar over " + over + " ended with " + codes.get(i)
                             + ": not all that came in was delivered, or its account does not close.");
                 }
                 RateFigures.add(
@@ -92,7 +94,7 @@ public final class WireToWire {
                         RigProcess.read(each.runs()));
             }
         } finally {
-            running.forEach(Running::close);
+            CloseHelper.closeAll(running);
         }
     }
 
@@ -123,11 +125,10 @@ public final class WireToWire {
     }
 
     /** What is at work for one contender. */
-    private record Running(Contender contender, Wire wire, Path runs, InTurn.Pair pair) {
-        void close() {
-            pair.rig().close();
-            pair.other().close();
-            wire.clean();
+    private record Running(Contender contender, Wire wire, Path runs, InTurn.Pair pair) implements AutoCloseable {
+        @Override
+        public void close() {
+            CloseHelper.closeAll(pair.rig(), pair.other(), wire::clean);
         }
     }
 }

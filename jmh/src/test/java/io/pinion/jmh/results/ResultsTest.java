@@ -48,6 +48,16 @@ class ResultsTest {
     }
 
     @Test
+    void shouldCompareForksThatDidNotRunInTurnWhereNoPairHadItsCoresToItself() {
+        add("jmh.ours", 3, 2, 3);
+        add("jmh.ours.additions", 0.80, 0.55, 0.80);
+        add("jmh.theirs", 1, 1.5, 1);
+        add("jmh.theirs.additions", 0.55, 0.80, 0.55);
+
+        assertThat(results.ratio("jmh.ours", "jmh.theirs")).hasValue(2);
+    }
+
+    @Test
     void shouldTakeAllForksWhereACoreWasSharedInAll() {
         add("jmh.ours", 2, 4, 6);
         add("jmh.ours.additions", 0.80, 0.77, 0.79);

@@ -89,6 +89,7 @@ public final class PeersCommand implements Callable<Integer> {
         final Map<Contender, PeerResult> results = new EnumMap<>(Contender.class);
         contenders.forEach(contender -> results.put(contender, new PeerResult(contender)));
         final PrintWriter err = spec.commandLine().getErr();
+        Additions.mostNs(); // compiled from here on
         for (int i = 0; i < (check ? 1 : forks); i++) {
             for (final Contender contender : contenders) {
                 final double beforeNs = Additions.mostNs();
