@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,25 +182,7 @@ class BatchStageTest {
     }
 
     private void runWithPauses() {
-        final AtomicInteger given = new AtomicInteger();
-        final ListAdapter events = ListAdapter.upTo(3);
-        final IngressAdapter withPauses = new IngressAdapter() {
-            @Override
-            public int poll(final FrameHandler handler, final int limit) {
-                return given.getAndIncrement() % 2 == 0 ? events.poll(handler, 1) : 0;
-            }
-
-            @Override
-            public boolean isAtEnd() {
-                return events.isAtEnd();
-            }
-
-            @Override
-            public void close() {
-                events.close();
-            }
-        };
-        try (Processor<Number> processor = processor(Layout.stepped(), withPauses)) {
+        try (Processor<Number> processor = processor(Layout.stepped(), new PausingAdapter(ListAdapter.upTo(3)))) {
             for (int i = 0; i < 20; i++) {
                 processor.step();
             }

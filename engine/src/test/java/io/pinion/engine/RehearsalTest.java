@@ -45,27 +45,6 @@ class RehearsalTest {
         }
     }
 
-    /** Gives an event each other time. */
-    private static final class WithPauses implements IngressAdapter {
-        private final ListAdapter events = ListAdapter.upTo(EVENTS);
-        private int times;
-
-        @Override
-        public int poll(final FrameHandler handler, final int limit) {
-            return times++ % 2 == 0 ? events.poll(handler, 1) : 0;
-        }
-
-        @Override
-        public boolean isAtEnd() {
-            return events.isAtEnd();
-        }
-
-        @Override
-        public void close() {
-            events.close();
-        }
-    }
-
     private Account run(final FrameFormat format) {
         final Graph<Number> graph = Graph.of(Number::new)
                 .from(new Ingress("in"))
@@ -75,7 +54,7 @@ class RehearsalTest {
         try (Processor<Number> processor = Processor.of("Numbers", graph, new CountingCodec())
                 .layout(Layout.stepped())
                 .ringSlots(4)
-                .ingress(new WithPauses(), format)
+                .ingress(new PausingAdapter(ListAdapter.upTo(EVENTS)), format)
                 .egress("out", out, null)
                 .egress(Target.DEAD_LETTERS, dead, null)
                 .build()) {

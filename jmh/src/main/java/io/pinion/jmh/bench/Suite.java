@@ -106,11 +106,7 @@ final class Suite {
         }
         measureCluster();
         measureNoise();
-        CoreSharing.noteOn(results.figures().entrySet().stream()
-                        .filter(figure -> figure.getKey().endsWith(Results.ADDITIONS))
-                        .flatMap(figure -> figure.getValue().stream())
-                        .toList())
-                .ifPresent(results::note);
+        CoreSharing.noteOn(results.additions()).ifPresent(results::note);
         environment.remove(UNFINISHED);
         return report();
     }

@@ -105,10 +105,7 @@ public final class Results {
 
     /** Of values of forks those where nobody else used a core, by the {@link #ADDITIONS} of all these figures; the same list where that are none or all. */
     private List<Double> undisturbed(final List<Double> values, final String... names) {
-        final List<Double> all = figures.entrySet().stream()
-                .filter(figure -> figure.getKey().endsWith(ADDITIONS))
-                .flatMap(figure -> figure.getValue().stream())
-                .toList();
+        final List<Double> all = additions();
         final List<Double> kept = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             final int fork = i;
@@ -119,6 +116,18 @@ public final class Results {
             }
         }
         return kept.isEmpty() || kept.size() == values.size() ? values : kept;
+    }
+
+    /**
+     * What additions took in each process that was looked at.
+     *
+     * @return nanoseconds, in no order that matters.
+     */
+    public List<Double> additions() {
+        return figures.entrySet().stream()
+                .filter(figure -> figure.getKey().endsWith(ADDITIONS))
+                .flatMap(figure -> figure.getValue().stream())
+                .toList();
     }
 
     /** Those of the figure's own processes: its name, or the beginning of that, has them. */

@@ -83,7 +83,7 @@ public final class LoadRig {
             Affinity.setAffinity(plan.core());
         }
         final Turns turns = args.length > 2 ? Turns.ofParent() : Turns.ALONE;
-        turns.begin(); // a client that is open and not worked at for long is taken for dead
+        turns.await(); // a client that is open and not worked at for long is taken for dead
         try (Link link = Link.open(plan.address())) {
             mapper.writeValue(Path.of(args[1]).toFile(), new LoadRig(link, frames).run(plan, turns));
         }
@@ -103,11 +103,9 @@ public final class LoadRig {
     /** The same, piece by piece, in turn with others. The first turn is begun already. */
     private List<RateRun> run(final RigPlan plan, final Turns turns) throws Exception {
         awaitConnection();
-        turns.end();
         for (long filled = 0; filled < plan.fillEvents(); filled += FILL_PIECE) {
-            turns.begin();
+            turns.await();
             fill(Math.min(FILL_PIECE, plan.fillEvents() - filled));
-            turns.end();
         }
         warmUp(plan, turns);
         final List<RateRun> runs = new ArrayList<>();
@@ -115,9 +113,8 @@ public final class LoadRig {
             latency.reset();
             RateRun whole = null;
             for (int piece = 0; piece < plan.pieces(); piece++) {
-                turns.begin();
+                turns.await();
                 final RateRun run = run(rate, plan.seconds() / plan.pieces());
-                turns.end();
                 whole = whole == null ? run : whole.and(run);
             }
             runs.add(whole.with(latency));
@@ -126,9 +123,8 @@ public final class LoadRig {
             final HighestRate search = new HighestRate();
             for (long rate = search.next(); rate > 0; rate = search.next()) {
                 latency.reset();
-                turns.begin();
+                turns.await();
                 final RateRun run = run(rate, plan.searchSeconds());
-                turns.end();
                 runs.add(run.with(latency));
                 search.tried(rate, run.isHeld());
             }
@@ -140,11 +136,10 @@ public final class LoadRig {
         if (plan.warmUpSeconds() > 0) {
             for (int round = 0; round < WARM_UP_ROUNDS; round++) {
                 for (final long rate : plan.rates()) {
-                    turns.begin();
+                    turns.await();
                     run(
                             rate,
                             plan.warmUpSeconds() / WARM_UP_ROUNDS / plan.rates().size());
-                    turns.end();
                 }
             }
         }
