@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.agrona.CloseHelper;
+import org.agrona.collections.MutableLong;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.IdleStrategy;
@@ -70,8 +71,13 @@ public final class AeronDriver implements AutoCloseable {
 
     private static AeronDriver invoked(final AeronOptions options, final DriverDirectory directory) {
         final AeronFaults faults = new AeronFaults();
-        final MediaDriver driver =
-                launch(directory, contextOf(options, directory, faults).threadingMode(ThreadingMode.INVOKER));
+        final MutableLong cycle = new MutableLong();
+        final MediaDriver driver = launch(
+                directory,
+                contextOf(options, directory, faults)
+                        .threadingMode(ThreadingMode.INVOKER)
+                        .receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
+                                new CatchingUpEndpoint(cycle, channel, dispatcher, status, context)));
         try {
             final AgentInvoker invoker = driver.sharedAgentInvoker();
             final Aeron client = connect(
@@ -80,7 +86,12 @@ public final class AeronDriver implements AutoCloseable {
                     options.driverTimeout(),
                     faults);
             final InvokedDriver agent = new InvokedDriver(
-                    invoker, client.conductorAgentInvoker(), client.context().clientLock(), faults, directory.path());
+                    cycle,
+                    invoker,
+                    client.conductorAgentInvoker(),
+                    client.context().clientLock(),
+                    faults,
+                    directory.path());
             return new AeronDriver(directory, faults, driver, client, agent);
         } catch (final EdgeException e) {
             driver.close();

@@ -6,6 +6,7 @@ import io.pinion.engine.EdgeException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.Lock;
 import org.agrona.CloseHelper;
+import org.agrona.collections.MutableLong;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 
@@ -14,6 +15,9 @@ import org.agrona.concurrent.AgentInvoker;
  * an answer, under its lock; so this takes the same lock, and skips a turn rather than wait for it.
  */
 final class InvokedDriver implements Agent {
+    /** The number of the duty cycle, for what the driver calls in it. */
+    private final MutableLong cycle;
+
     private final AgentInvoker driver;
     private final AgentInvoker client;
     private final Lock clientLock;
@@ -22,11 +26,13 @@ final class InvokedDriver implements Agent {
     private boolean isClosed;
 
     InvokedDriver(
+            final MutableLong cycle,
             final AgentInvoker driver,
             final AgentInvoker client,
             final Lock clientLock,
             final AeronFaults faults,
             final Path directory) {
+        this.cycle = cycle;
         this.driver = driver;
         this.client = client;
         this.clientLock = clientLock;
@@ -43,6 +49,7 @@ final class InvokedDriver implements Agent {
             if (isClosed) {
                 return 0;
             }
+            cycle.increment();
             final int done = driver.invoke() + client.invoke();
             if (!driver.isRunning() || !client.isRunning()) {
                 throw ended();
