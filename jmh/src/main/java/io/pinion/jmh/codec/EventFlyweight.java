@@ -2,7 +2,6 @@ package io.pinion.jmh.codec;
 
 import io.pinion.engine.Text;
 import io.pinion.jmh.job.JobEvent;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -14,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   eventId  at   itemId  userId  consent  score  4 × (u16 length, bytes)
  * </pre>
  */
-public final class EventFlyweight {
+final class EventFlyweight {
     private static final int AT = 8;
     private static final int ITEM_ID = 16;
     private static final int USER_ID = 24;
@@ -24,39 +23,19 @@ public final class EventFlyweight {
 
     private final UnsafeBuffer buffer = new UnsafeBuffer();
 
-    /** Makes one that lies nowhere yet. */
-    public EventFlyweight() {}
-
-    /**
-     * Lays it over an array.
-     *
-     * @param array as long as the event, at least.
-     * @return this.
-     */
-    public EventFlyweight wrap(final byte[] array) {
+    EventFlyweight wrap(final byte[] array) {
         buffer.wrap(array);
         return this;
     }
 
     void read(final JobEvent event) {
-        readNumbers(buffer, 0, event);
+        event.eventId = buffer.getLong(0);
+        event.at = buffer.getLong(AT);
+        event.itemId = buffer.getLong(ITEM_ID);
+        event.userId = buffer.getInt(USER_ID);
+        event.consent = buffer.getByte(CONSENT) != 0;
+        event.score = buffer.getDouble(SCORE);
         read(event.answer, read(event.prompt, read(event.model, read(event.session, TEXTS))));
-    }
-
-    /**
-     * Reads all but the texts from where an event lies.
-     *
-     * @param from   a buffer.
-     * @param offset where the event begins there.
-     * @param event  that is written to.
-     */
-    public static void readNumbers(final DirectBuffer from, final int offset, final JobEvent event) {
-        event.eventId = from.getLong(offset);
-        event.at = from.getLong(offset + AT);
-        event.itemId = from.getLong(offset + ITEM_ID);
-        event.userId = from.getInt(offset + USER_ID);
-        event.consent = from.getByte(offset + CONSENT) != 0;
-        event.score = from.getDouble(offset + SCORE);
     }
 
     private int read(final Text text, final int at) {
@@ -65,13 +44,8 @@ public final class EventFlyweight {
         return at + 2 + length;
     }
 
-    /**
-     * Writes an event.
-     *
-     * @param event that is read.
-     * @return its length in bytes.
-     */
-    public int write(final JobEvent event) {
+    /** Returns the length. */
+    int write(final JobEvent event) {
         buffer.putLong(0, event.eventId);
         buffer.putLong(AT, event.at);
         buffer.putLong(ITEM_ID, event.itemId);

@@ -17,11 +17,6 @@ enum Contender {
         List<String> command(final Workplace place, final Wire wire) {
             return bare(PlainLoop.class, place, wire);
         }
-
-        @Override
-        String events() {
-            return "fixed";
-        }
     },
     PINION {
         @Override
@@ -40,11 +35,6 @@ enum Contender {
     static final List<Integer> BACK_STREAMS = List.of(2001, 2002, 2003);
 
     abstract List<String> command(Workplace place, Wire wire);
-
-    /** What the rig sends to it, as {@link RigPlan#events} has it. */
-    String events() {
-        return "job";
-    }
 
     private static List<String> bare(final Class<?> main, final Workplace place, final Wire wire) {
         final List<Object> args = new ArrayList<>(List.of(

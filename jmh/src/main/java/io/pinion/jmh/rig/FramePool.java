@@ -4,13 +4,10 @@ import io.pinion.configs.FeedbackEvent;
 import io.pinion.engine.Codec;
 import io.pinion.engine.Frame;
 import io.pinion.engine.FrameFormat;
-import io.pinion.jmh.codec.EventFlyweight;
 import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.wire.FrameCodec;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ObjLongConsumer;
 import org.agrona.DirectBuffer;
@@ -37,9 +34,10 @@ public final class FramePool {
     private final int[] idAt;
     private final int[] timeAt;
 
-    private FramePool(
+    private <E> FramePool(
             final int size,
-            final LongFunction<byte[]> frameOf,
+            final Codec<E> codec,
+            final ObjLongConsumer<E> fill,
             final LongUnaryOperator idOf,
             final LongUnaryOperator timeOf) {
         this.idOf = idOf;
@@ -48,23 +46,18 @@ public final class FramePool {
         frames = new UnsafeBuffer[size];
         idAt = new int[size];
         timeAt = new int[size];
-        for (int i = 0; i < size; i++) {
-            frames[i] = new UnsafeBuffer(frameOf.apply(i));
-            idAt[i] = indexOf(ID_MARK, frames[i]);
-            timeAt[i] = indexOf(TIME_MARK, frames[i]);
-        }
-    }
-
-    /** Frames as a codec writes them. */
-    private static <E> LongFunction<byte[]> encoded(final Codec<E> codec, final ObjLongConsumer<E> fill) {
         final E event = codec.newEvent();
         final Frame empty = codec.newFrame(0, 0);
         final Frame frame = codec.newFrame(512, MAX_FRAME_BYTES);
-        return n -> {
-            fill.accept(event, n);
+        for (int i = 0; i < size; i++) {
+            fill.accept(event, i);
             codec.encode(empty, event, frame, FrameFormat.WIRE);
-            return Arrays.copyOf(frame.array(), frame.lengthBytes());
-        };
+            final byte[] bytes = new byte[frame.lengthBytes()];
+            System.arraycopy(frame.array(), 0, bytes, 0, bytes.length);
+            frames[i] = new UnsafeBuffer(bytes);
+            idAt[i] = indexOf(ID_MARK, frames[i]);
+            timeAt[i] = indexOf(TIME_MARK, frames[i]);
+        }
     }
 
     /**
@@ -74,40 +67,25 @@ public final class FramePool {
      * @return the pool.
      */
     public static FramePool ofJob(final int size) {
-        return new FramePool(
-                size, encoded(FrameCodec.of(JobEvent::new), marked()), JobEvents::eventId, JobEvents::atUs);
-    }
-
-    /** The same events at fixed places, as {@link EventFlyweight} has them, for the {@link PlainLoop}. */
-    static FramePool ofFixedPlaces(final int size) {
-        final ObjLongConsumer<JobEvent> fill = marked();
-        final JobEvent event = new JobEvent();
-        final byte[] frame = new byte[MAX_FRAME_BYTES];
-        final EventFlyweight flyweight = new EventFlyweight().wrap(frame);
+        final JobEvents events = new JobEvents();
         return new FramePool(
                 size,
-                n -> {
-                    fill.accept(event, n);
-                    return Arrays.copyOf(frame, flyweight.write(event));
+                FrameCodec.of(JobEvent::new),
+                (JobEvent event, long n) -> {
+                    events.fill(event, n);
+                    event.eventId = ID_MARK;
+                    event.at = TIME_MARK;
                 },
                 JobEvents::eventId,
                 JobEvents::atUs);
-    }
-
-    private static ObjLongConsumer<JobEvent> marked() {
-        final JobEvents events = new JobEvents();
-        return (event, n) -> {
-            events.fill(event, n);
-            event.eventId = ID_MARK;
-            event.at = TIME_MARK;
-        };
     }
 
     /** Feedback of known users who consent, each piece once. */
     static FramePool ofFeedback(final int size, final int users) {
         return new FramePool(
                 size,
-                encoded(FrameCodec.of(FeedbackEvent::new), (event, n) -> {
+                FrameCodec.of(FeedbackEvent::new),
+                (FeedbackEvent event, long n) -> {
                     event.eventId = ID_MARK;
                     event.at = TIME_MARK;
                     event.userId = 1 + n % users;
@@ -118,7 +96,7 @@ public final class FramePool {
                     event.consent = true;
                     event.score = n % 11 / 10.0;
                     event.text.set("The capital of Australia is Canberra, not Sydney.");
-                }),
+                },
                 n -> n + 1,
                 JobEvents::atUs);
     }

@@ -74,11 +74,7 @@ public final class LoadRig {
         final ObjectMapper mapper = new ObjectMapper();
         final RigPlan plan = mapper.readValue(Path.of(args[0]).toFile(), RigPlan.class);
         final FramePool frames =
-                switch (plan.events()) {
-                    case "job" -> FramePool.ofJob(POOL);
-                    case "fixed" -> FramePool.ofFixedPlaces(POOL);
-                    default -> FramePool.ofFeedback(POOL, USERS);
-                };
+                plan.events().equals("job") ? FramePool.ofJob(POOL) : FramePool.ofFeedback(POOL, USERS);
         if (plan.core() >= 0) {
             Affinity.setAffinity(plan.core());
         }

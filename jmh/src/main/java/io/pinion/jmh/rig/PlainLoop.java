@@ -5,23 +5,31 @@ import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.Header;
-import io.pinion.jmh.codec.EventFlyweight;
+import io.pinion.engine.Codec;
+import io.pinion.engine.Frame;
+import io.pinion.engine.FrameFormat;
 import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobSink;
 import io.pinion.jmh.job.JobSteps;
+import io.pinion.wire.FrameCodec;
 import org.agrona.DirectBuffer;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 
 /**
  * The job as one would write it by hand for just this purpose, on bare Aeron in the sidecar's place: the floor of what the job
- * adds to an echo. No ring, no counters, no clock; fields at fixed places, read where they lie; the plain loop's tables; what
- * came is copied once, with the price after it.
+ * adds to an echo. The same frames, in and out, by the same codec; the plain loop's tables. No ring, no counters, no clock.
  */
 public final class PlainLoop implements ControlledFragmentHandler {
+    private static final int FRAME_BYTES = 512;
+    private static final int MAX_FRAME_BYTES = 64 * 1024;
+
     private final BufferClaim claim = new BufferClaim();
     private final JobSteps steps = new JobSteps(new JobSink(), new JobSink(), new JobSink());
-    private final JobEvent event = new JobEvent();
+    private final Codec<JobEvent> codec = FrameCodec.of(JobEvent::new);
+    private final JobEvent event = codec.newEvent();
+    private final Frame came = codec.newFrame(FRAME_BYTES, MAX_FRAME_BYTES);
+    private final Frame leaves = codec.newFrame(FRAME_BYTES, MAX_FRAME_BYTES);
     private final ExclusivePublication[] targets;
     private final Agent driver;
 
@@ -42,13 +50,17 @@ public final class PlainLoop implements ControlledFragmentHandler {
 
     @Override
     public Action onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header) {
-        EventFlyweight.readNumbers(buffer, offset, event);
+        if (!came.copyFrom(buffer, offset, length, FrameFormat.WIRE) || !codec.decode(came, event)) {
+            return Action.ABORT; // a rig that sends what is no event hears nothing more, and says so
+        }
         final int target = steps.targetOf(event);
-        if (target >= 0 && isClaimed(targets[target], length + Double.BYTES)) {
-            claim.putBytes(buffer, offset, length);
-            claim.buffer().putDouble(claim.offset() + length, event.price);
-            claim.reservedValue(header.reservedValue());
-            claim.commit();
+        if (target >= 0) {
+            codec.encode(came, event, leaves, FrameFormat.WIRE);
+            if (isClaimed(targets[target], leaves.lengthBytes())) {
+                claim.putBytes(leaves.buffer(), 0, leaves.lengthBytes());
+                claim.reservedValue(header.reservedValue());
+                claim.commit();
+            }
         }
         return Action.CONTINUE;
     }

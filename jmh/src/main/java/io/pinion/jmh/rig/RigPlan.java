@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param core         that it is pinned to; below 0 for none.
  * @param address      of the other end.
- * @param events       which: {@code job}, the same at {@code fixed} places, or {@code feedback}.
+ * @param events       which: {@code job}, or {@code feedback}.
  * @param fillEvents   sent first, as fast as they are taken: they fill windows, and warm up both ends.
  * @param warmUpSeconds of all rates in turn after that, which are not told: filling compiles for full batches, and what comes
  *                     one by one takes other branches, at each rate others.

@@ -114,7 +114,7 @@ public final class WireToWire {
         return new RigPlan(
                 place.rigCore(),
                 wire.address(Contender.BACK_STREAMS),
-                contender.events(),
+                "job",
                 FILL_EVENTS,
                 quick ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS,
                 RATES,

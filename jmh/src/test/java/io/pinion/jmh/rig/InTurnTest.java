@@ -67,8 +67,8 @@ class InTurnTest {
     }
 
     private InTurn.Pair start(final Workplace place, final Contender contender, final Wire wire) {
-        final RigPlan plan = new RigPlan(
-                -1, wire.address(Contender.BACK_STREAMS), contender.events(), FILL, 0.4, List.of(SENT), 1, 4, false, 1);
+        final RigPlan plan =
+                new RigPlan(-1, wire.address(Contender.BACK_STREAMS), "job", FILL, 0.4, List.of(SENT), 1, 4, false, 1);
         final Subprocess other = Subprocess.start(contender.name(), folder, contender.command(place, wire));
         processes.add(other);
         final Subprocess rig =
