@@ -41,6 +41,7 @@ public final class WallClock implements EpochNanoClock {
         if (nowNs - compareAtNs >= 0) {
             compareAtNs = nowNs + COMPARE_EVERY_NS;
             compareAgain();
+            return System.nanoTime() + offsetNs; // to compare takes some microseconds
         }
         return nowNs + offsetNs;
     }
