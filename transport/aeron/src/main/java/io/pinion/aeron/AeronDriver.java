@@ -2,6 +2,7 @@ package io.pinion.aeron;
 
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
+import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.exceptions.AeronException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.agrona.CloseHelper;
-import org.agrona.collections.MutableLong;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.IdleStrategy;
@@ -71,13 +71,13 @@ public final class AeronDriver implements AutoCloseable {
 
     private static AeronDriver invoked(final AeronOptions options, final DriverDirectory directory) {
         final AeronFaults faults = new AeronFaults();
-        final MutableLong cycle = new MutableLong();
-        final MediaDriver driver = launch(
-                directory,
-                contextOf(options, directory, faults)
-                        .threadingMode(ThreadingMode.INVOKER)
-                        .receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
-                                new CatchingUpEndpoint(cycle, channel, dispatcher, status, context)));
+        final CatchingUp catchingUp = new CatchingUp();
+        final MediaDriver.Context context =
+                contextOf(options, directory, faults).threadingMode(ThreadingMode.INVOKER);
+        if (System.getProperty(Configuration.RECEIVE_CHANNEL_ENDPOINT_SUPPLIER_PROP_NAME) == null) {
+            context.receiveChannelEndpointSupplier(catchingUp); // else one that loses, of somebody who tries that
+        }
+        final MediaDriver driver = launch(directory, context);
         try {
             final AgentInvoker invoker = driver.sharedAgentInvoker();
             final Aeron client = connect(
@@ -86,7 +86,7 @@ public final class AeronDriver implements AutoCloseable {
                     options.driverTimeout(),
                     faults);
             final InvokedDriver agent = new InvokedDriver(
-                    cycle,
+                    catchingUp,
                     invoker,
                     client.conductorAgentInvoker(),
                     client.context().clientLock(),

@@ -6,7 +6,6 @@ import io.pinion.engine.EdgeException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.Lock;
 import org.agrona.CloseHelper;
-import org.agrona.collections.MutableLong;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 
@@ -15,9 +14,7 @@ import org.agrona.concurrent.AgentInvoker;
  * an answer, under its lock; so this takes the same lock, and skips a turn rather than wait for it.
  */
 final class InvokedDriver implements Agent {
-    /** The number of the duty cycle, for what the driver calls in it. */
-    private final MutableLong cycle;
-
+    private final CatchingUp catchingUp;
     private final AgentInvoker driver;
     private final AgentInvoker client;
     private final Lock clientLock;
@@ -26,13 +23,13 @@ final class InvokedDriver implements Agent {
     private boolean isClosed;
 
     InvokedDriver(
-            final MutableLong cycle,
+            final CatchingUp catchingUp,
             final AgentInvoker driver,
             final AgentInvoker client,
             final Lock clientLock,
             final AeronFaults faults,
             final Path directory) {
-        this.cycle = cycle;
+        this.catchingUp = catchingUp;
         this.driver = driver;
         this.client = client;
         this.clientLock = clientLock;
@@ -49,7 +46,7 @@ final class InvokedDriver implements Agent {
             if (isClosed) {
                 return 0;
             }
-            cycle.increment();
+            catchingUp.beginCycle();
             final int done = driver.invoke() + client.invoke();
             if (!driver.isRunning() || !client.isRunning()) {
                 throw ended();
