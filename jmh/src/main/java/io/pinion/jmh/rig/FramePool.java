@@ -8,6 +8,7 @@ import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.wire.FrameCodec;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ObjLongConsumer;
 import org.agrona.DirectBuffer;
@@ -52,9 +53,7 @@ public final class FramePool {
         for (int i = 0; i < size; i++) {
             fill.accept(event, i);
             codec.encode(empty, event, frame, FrameFormat.WIRE);
-            final byte[] bytes = new byte[frame.lengthBytes()];
-            System.arraycopy(frame.array(), 0, bytes, 0, bytes.length);
-            frames[i] = new UnsafeBuffer(bytes);
+            frames[i] = new UnsafeBuffer(Arrays.copyOf(frame.array(), frame.lengthBytes()));
             idAt[i] = indexOf(ID_MARK, frames[i]);
             timeAt[i] = indexOf(TIME_MARK, frames[i]);
         }
