@@ -52,6 +52,7 @@ final class PeerFork {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(contender.jvmFlags());
+        command.add("-Djava.io.tmpdir=" + result.getParent()); // Flink leaves 21 MB there each time
         command.addAll(List.of("-cp", jars.classpath(contender), PeerProcess.class.getName(), contender.className()));
         command.add(json.writeValueAsString(plan));
         command.add(result.toString());
