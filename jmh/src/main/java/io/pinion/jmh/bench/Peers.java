@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -49,23 +50,22 @@ final class Peers {
         final String harness = place.home().resolve("jmh/peers/harness/target").toString();
         progress.accept("other engines, in turn");
         try {
-            runToEnd(
-                    "peers",
-                    List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            String.join(
-                                    File.pathSeparator,
-                                    harness + "/*",
-                                    harness + "/lib/*",
-                                    place.jobJar().toString()),
-                            "io.pinion.jmh.peers.PeersCommand",
-                            "--forks",
-                            quick ? "1" : "3",
-                            "--out",
-                            figures.toString()),
-                    RUN_S);
+            final List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(Workplace.jvmFlags());
+            command.addAll(List.of(
+                    "-cp",
+                    String.join(
+                            File.pathSeparator,
+                            harness + "/*",
+                            harness + "/lib/*",
+                            place.jobJar().toString()),
+                    "io.pinion.jmh.peers.PeersCommand",
+                    "--forks",
+                    quick ? "1" : "3",
+                    "--out",
+                    figures.toString()));
+            runToEnd("peers", command, RUN_S);
         } finally { // what was measured counts, whatever else went wrong
             if (Files.exists(figures)) {
                 take(figures);

@@ -1,5 +1,6 @@
 package io.pinion.jmh.peers;
 
+import io.pinion.jmh.rig.Workplace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,14 @@ final class Jvm {
             "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
 
-    /** Where an engine's documentation does not advise against them, all have them: tables are large, and read at random. */
-    private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
+    private static final String NO_HUGE_PAGES = "-XX:-UseTransparentHugePages";
+
+    /**
+     * Where an engine's documentation does not advise against them, all have them: tables are large, and read at random. None has
+     * them where this JVM was told to have none.
+     */
+    private static final String HUGE_PAGES =
+            Workplace.jvmFlags().contains(NO_HUGE_PAGES) ? NO_HUGE_PAGES : "-XX:+UseTransparentHugePages";
 
     /** As the launcher has it: what makes no garbage needs no collector beside it, and large tables lie where they stay. */
     static final List<String> WITHOUT_GARBAGE =
