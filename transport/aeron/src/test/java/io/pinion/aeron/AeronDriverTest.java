@@ -136,6 +136,10 @@ class AeronDriverTest {
                     .hasMessageContaining(
                             "aeron:ipc stream 1001 is lost: the media driver in " + client.directory() + " is gone")
                     .hasMessageContaining("start this process again");
+            // Aeron closes what is open, and tells why after that.
+            for (int i = 0; i < 1_000 && client.errors().isEmpty(); i++) {
+                Thread.sleep(10);
+            }
             assertThat(client.errors()).isNotEmpty();
         }
     }
