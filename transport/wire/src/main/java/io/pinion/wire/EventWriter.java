@@ -34,7 +34,7 @@ final class EventWriter {
         int at = 0;
         for (int entry = 0; entry < notes.count; entry++) {
             final int known = notes.known(entry);
-            if (known >= 0 && hasChanged(notes.eventClass.fields[known], notes, event)) {
+            if (known >= 0 && hasChanged(notes.eventClass.fields[known], notes, event, bytes)) {
                 at = FrameRoom.copy(to, at, bytes, copied, notes.valueFrom(entry));
                 at = format == FrameFormat.WIRE
                         ? WireWriter.value(to, at, notes.eventClass.fields[known], event)
@@ -49,23 +49,23 @@ final class EventWriter {
     }
 
     /** Whether a field that came with the frame has another value since. */
-    private static boolean hasChanged(final EventField field, final FrameNotes notes, final Object event) {
-        final long noted = notes.bits[field.index];
+    private static boolean hasChanged(
+            final EventField field, final FrameNotes notes, final Object event, final byte[] frame) {
+        final int index = field.index;
         if (field.kind != EventField.Kind.TEXT) {
-            return field.bits(event) != noted;
+            return field.bits(event) != notes.bits(index);
         }
         final Text text = field.textOrNull(event);
         if (text == null) {
             return !notes.isNull(field);
         }
-        final byte[] in = notes.textIn[field.index];
-        final int offset = (int) (noted >>> 32);
-        final int length = (int) noted;
-        if (text.array() == in && text.offset() == offset && text.lengthBytes() == length) {
+        final byte[] in = notes.textIn(index, frame);
+        final int from = notes.textFrom(index);
+        final int length = notes.textLength(index);
+        if (text.array() == in && text.offset() == from && text.lengthBytes() == length) {
             return false;
         }
-        return !Arrays.equals(
-                text.array(), text.offset(), text.offset() + text.lengthBytes(), in, offset, offset + length);
+        return !Arrays.equals(text.array(), text.offset(), text.offset() + text.lengthBytes(), in, from, from + length);
     }
 
     /** Adds the known fields that the frame lacked and that are not at their default; with {@code isNew}, it lacked all. */
@@ -111,7 +111,7 @@ final class EventWriter {
                 final EventField field = notes.eventClass.fields[known];
                 at = FrameRoom.copy(to, at, field.jsonName.bytes(), 0, field.jsonName.length());
                 at = FrameRoom.put(to, at, ':');
-                at = isStillNull(field, notes, event)
+                at = isStillNull(field, notes, event, bytes)
                         ? JsonWriter.nothing(to, at)
                         : JsonWriter.value(to, at, field, event);
             } else {
@@ -132,7 +132,7 @@ final class EventWriter {
             if (known >= 0) {
                 final EventField field = notes.eventClass.fields[known];
                 at = FrameRoom.copy(to, at, field.wireName.bytes(), 0, field.wireName.length());
-                at = isStillNull(field, notes, event)
+                at = isStillNull(field, notes, event, bytes)
                         ? WireWriter.nothing(to, at)
                         : WireWriter.value(to, at, field, event);
             } else {
@@ -144,7 +144,8 @@ final class EventWriter {
         return addMissing(notes, event, to, at, FrameFormat.WIRE, false);
     }
 
-    private static boolean isStillNull(final EventField field, final FrameNotes notes, final Object event) {
-        return notes.isNull(field) && !hasChanged(field, notes, event);
+    private static boolean isStillNull(
+            final EventField field, final FrameNotes notes, final Object event, final byte[] frame) {
+        return notes.isNull(field) && !hasChanged(field, notes, event, frame);
     }
 }

@@ -17,7 +17,7 @@ final class FieldStore {
         if (field.kind == EventField.Kind.TEXT) {
             noteText(field, notes.textFor(field, event), notes);
         } else {
-            notes.bits[field.index] = field.bits(event);
+            notes.bits(field.index, field.bits(event));
         }
         return null;
     }
@@ -113,7 +113,7 @@ final class FieldStore {
 
     static String put(final EventField field, final Object event, final FrameNotes notes, final long bits) {
         field.set(event, bits);
-        notes.bits[field.index] = bits;
+        notes.bits(field.index, bits);
         return null;
     }
 

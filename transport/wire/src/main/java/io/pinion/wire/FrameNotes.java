@@ -2,6 +2,7 @@ package io.pinion.wire;
 
 import io.pinion.engine.Text;
 import java.util.Arrays;
+import org.agrona.UnsafeApi;
 
 /**
  * What decoding noted about a frame, so that encoding can leave alone what nobody changed. One entry for each field in
@@ -11,6 +12,10 @@ final class FrameNotes {
     static final int ABSENT = -1;
 
     private static final int FEW = 16;
+
+    private static final int ENTRY_INTS = 3;
+    private static final long FIRST_ENTRY = UnsafeApi.arrayBaseOffset(int[].class);
+    private static final long FIRST_BITS = UnsafeApi.arrayBaseOffset(long[].class);
 
     /** The class whose fields these notes speak of. */
     final EventClass eventClass;
@@ -24,7 +29,7 @@ final class FrameNotes {
     int[] nameLength = new int[FEW];
     int[] nameHash = new int[FEW];
     /** Three for each entry, so that they lie together: the known field or {@link #ABSENT}, the value's place and end. */
-    private int[] entries = new int[3 * FEW];
+    private int[] entries = new int[ENTRY_INTS * FEW];
 
     /** The known field added last, or {@link #ABSENT}. */
     int last;
@@ -32,13 +37,18 @@ final class FrameNotes {
     /** A bit for each of the first 64 known fields: whether the frame lacks it, so far. */
     private long missing;
 
-    /** The same of further fields. */
-    private final boolean[] missingBeyond;
+    /** The same of further fields, 64 in each; null where there are none. */
+    private final long[] missingBeyond;
 
-    /** By known field: the value as it came; of a text, its place in {@link #textIn}. */
-    final long[] bits;
+    /** What {@link #missing} is before anything is read. */
+    private final long all;
 
-    final byte[][] textIn;
+    /** By known field: the value as it came; of a text its place, above its length, in the frame or inverted in {@link #textIn}. */
+    private final long[] bits;
+
+    /** By known field: what holds the text, where it is not the frame. */
+    private final byte[][] textIn;
+
     /** By known field: whether it came as null. */
     private final boolean[] isNull;
 
@@ -65,7 +75,8 @@ final class FrameNotes {
     FrameNotes(final EventClass eventClass) {
         this.eventClass = eventClass;
         final int fields = eventClass.fields.length;
-        missingBeyond = new boolean[Math.max(0, fields - Long.SIZE)];
+        all = fields < Long.SIZE ? (1L << fields) - 1 : -1;
+        missingBeyond = fields > Long.SIZE ? new long[(fields - 1) / Long.SIZE] : null;
         bits = new long[fields];
         textIn = new byte[fields][];
         isNull = new boolean[fields];
@@ -112,21 +123,27 @@ final class FrameNotes {
     }
 
     private void missAll() {
-        final int fields = eventClass.fields.length;
-        missing = fields < Long.SIZE ? (1L << fields) - 1 : -1;
-        Arrays.fill(missingBeyond, true);
+        missing = all;
+        if (missingBeyond != null) {
+            Arrays.fill(missingBeyond, -1);
+        }
     }
 
     /** Whether the frame lacks the known field of this index, so far. */
     boolean isMissing(final int index) {
-        return index < Long.SIZE ? (missing & 1L << index) != 0 : missingBeyond[index - Long.SIZE];
+        return (missingAround(index) & 1L << index) != 0;
     }
 
-    private void notMissing(final int index) {
+    /** Whether it lacks the known field of this index and those beside it, so far: 64 of them, each its bit. */
+    long missingAround(final int index) {
+        return index < Long.SIZE ? missing : missingBeyond[index / Long.SIZE - 1];
+    }
+
+    private void notMissing(final int index, final long those) {
         if (index < Long.SIZE) {
-            missing &= ~(1L << index);
+            missing &= ~those;
         } else {
-            missingBeyond[index - Long.SIZE] = false;
+            missingBeyond[index / Long.SIZE - 1] &= ~those;
         }
     }
 
@@ -151,18 +168,23 @@ final class FrameNotes {
 
     /** Makes room for an entry, which becomes one by {@link #addEntry}; false when there are as many as there may be. */
     boolean hasRoom() {
-        return 3 * count < entries.length || grow();
+        return hasRoomFor(1);
     }
 
-    private boolean grow() {
-        if (count == EventClass.MAX_FIELDS) {
+    /** The same for so many entries, {@link #FEW} at most. */
+    boolean hasRoomFor(final int more) {
+        return ENTRY_INTS * (count + more) <= entries.length || grow(more);
+    }
+
+    private boolean grow(final int more) {
+        if (count + more > EventClass.MAX_FIELDS) {
             return false;
         }
-        final int larger = count * 2;
+        final int larger = nameFrom.length * 2;
         nameFrom = Arrays.copyOf(nameFrom, larger);
         nameLength = Arrays.copyOf(nameLength, larger);
         nameHash = Arrays.copyOf(nameHash, larger);
-        entries = Arrays.copyOf(entries, 3 * larger);
+        entries = Arrays.copyOf(entries, ENTRY_INTS * larger);
         return true;
     }
 
@@ -206,54 +228,111 @@ final class FrameNotes {
 
     /** The index of the entry's known field, or {@link #ABSENT}. */
     int known(final int entry) {
-        return entries[3 * entry];
+        return entries[ENTRY_INTS * entry];
     }
 
     int valueFrom(final int entry) {
-        return entries[3 * entry + 1];
+        return entries[ENTRY_INTS * entry + 1];
     }
 
     int valueTo(final int entry) {
-        return entries[3 * entry + 2];
+        return entries[ENTRY_INTS * entry + 2];
     }
 
     /** Notes that the entry about to be added is the known field of this index. */
     void addKnown(final int index) {
-        entries[3 * count] = index;
-        notMissing(index);
+        entries[ENTRY_INTS * count] = index;
+        notMissing(index, 1L << index);
         last = index;
     }
 
     /** Adds the entry, with where its value is; returns where that ends. */
     int addEntry(final int from, final int to) {
-        entries[3 * count + 1] = from;
-        entries[3 * count + 2] = to;
+        entries[ENTRY_INTS * count + 1] = from;
+        entries[ENTRY_INTS * count + 2] = to;
         count++;
         return to;
     }
 
     /** Adds the entry of the known field of this index, with where its value is. */
     void addKnown(final int index, final int from, final int to) {
-        final int[] in = entries;
-        final int at = 3 * count++;
-        in[at] = index;
-        in[at + 1] = from;
-        in[at + 2] = to;
-        notMissing(index);
-        last = index;
+        addKnown(index);
+        addEntry(from, to);
     }
 
-    /** Notes where the text of the known field of this index lies. */
-    void text(final int index, final byte[] in, final int from, final int lengthBytes) {
-        if (textIn[index] != in) {
-            textIn[index] = in;
+    /**
+     * Lays out the entry of a known field that is so many ahead of the last one added, which is in the room made; it is added
+     * by {@link #addAhead}. Neither this nor {@link #bits} looks at the bounds of its array again: they are each field's.
+     */
+    void layAhead(final int ahead, final int index, final long from, final long to) {
+        assert ahead >= 0 && ENTRY_INTS * (count + ahead + 1) <= entries.length : ahead;
+        final int[] in = entries;
+        final long at =
+                FIRST_ENTRY + (long) ENTRY_INTS * Integer.BYTES * count + (long) ENTRY_INTS * Integer.BYTES * ahead;
+        UnsafeApi.putInt(in, at, index);
+        UnsafeApi.putInt(in, at + Integer.BYTES, (int) from);
+        UnsafeApi.putInt(in, at + 2 * Integer.BYTES, (int) to);
+    }
+
+    /**
+     * Adds so many entries that were laid out.
+     *
+     * @param word  which 64 of the known fields they are of.
+     * @param which of them, a bit for each.
+     * @return false where the frame has one of them twice; then nothing was added.
+     */
+    boolean addAhead(final int added, final int word, final long which) {
+        final int first = word * Long.SIZE;
+        if ((missingAround(first) & which) != which) {
+            return false;
         }
-        bits[index] = (long) from << 32 | lengthBytes;
+        notMissing(first, which);
+        count += added;
+        last = first + Long.SIZE - 1 - Long.numberOfLeadingZeros(which);
+        return true;
+    }
+
+    /** The value as it came of the known field of this index; of a text, what {@link #text} noted. */
+    long bits(final int index) {
+        return bits[index];
+    }
+
+    /** Notes the value of the known field of this index as it came. */
+    void bits(final int index, final long value) {
+        assert index >= 0 && index < bits.length : index;
+        UnsafeApi.putLong(bits, FIRST_BITS + (long) Long.BYTES * index, value);
+    }
+
+    /** Notes that the text of the known field of this index lies here in the frame. */
+    void textInFrame(final int index, final long from, final int lengthBytes) {
+        bits(index, from << Integer.SIZE | lengthBytes);
+    }
+
+    /** Notes where the text of the known field of this index lies, in the frame or in another array. */
+    void text(final int index, final byte[] in, final int from, final int lengthBytes) {
+        textIn[index] = in;
+        bits(index, (long) ~from << Integer.SIZE | lengthBytes);
+    }
+
+    /** What holds the text of the known field of this index. */
+    byte[] textIn(final int index, final byte[] frame) {
+        return bits[index] < 0 ? textIn[index] : frame;
+    }
+
+    /** Where in that it begins. */
+    int textFrom(final int index) {
+        final int from = (int) (bits[index] >> Integer.SIZE);
+        return from < 0 ? ~from : from;
+    }
+
+    /** How long it is. */
+    int textLength(final int index) {
+        return (int) bits[index];
     }
 
     /** Notes the name of an unknown field, in the entry about to be added; false when the frame already had it. */
     boolean addUnknown(final byte[] frame) {
-        entries[3 * count] = ABSENT;
+        entries[ENTRY_INTS * count] = ABSENT;
         if (unknownCount < FEW) {
             for (int entry = 0; entry < count; entry++) {
                 if (known(entry) == ABSENT && isSameName(entry, frame)) {

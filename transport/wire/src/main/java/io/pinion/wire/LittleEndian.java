@@ -36,10 +36,16 @@ final class LittleEndian {
      * The same as {@link #getLong} for who has made sure that eight bytes are there, which is not looked at again: these
      * looks were a tenth of what it takes to read a usual field.
      */
-    static long word(final byte[] bytes, final int at) {
+    static long word(final byte[] bytes, final long at) {
         assert at >= 0 && at <= bytes.length - Long.BYTES : at + " of " + bytes.length;
         final long word = UnsafeApi.getLong(bytes, FIRST + at);
         return IS_NATIVE ? word : Long.reverseBytes(word);
+    }
+
+    /** The byte here, from 0 to 255, for who has made sure that it is there. */
+    static int unsigned(final byte[] bytes, final long at) {
+        assert at >= 0 && at < bytes.length : at + " of " + bytes.length;
+        return UnsafeApi.getByte(bytes, FIRST + at) & 0xFF;
     }
 
     static void putShort(final byte[] bytes, final int at, final short value) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -21,7 +23,10 @@ abstract class UsualField {
     static final int ANOTHER = -1;
 
     /** So many fields, in the class's order, are read or written in one go: the compiler does not always make more of them one. */
-    private static final int RUN = 5;
+    static final int RUN = 5;
+
+    /** So many bytes beyond where a field begins, but for its name, may be looked at before it is known where it ends. */
+    static final int BEYOND = 1 + Long.BYTES;
 
     private static final byte[] TEMPLATE = template();
 
@@ -33,8 +38,13 @@ abstract class UsualField {
         }
     };
 
-    /** What tells one such class from another: its field, and the one to go on with, or null. */
-    record Plan(EventField field, UsualField next) {}
+    /** What tells one such class from another: its field, and those of its run that come after it. */
+    record Plan(EventField field, List<UsualField> rest) {
+        /** The one that comes so many after it in the same run, or null. */
+        UsualField after(final int many) {
+            return many <= rest.size() ? rest.get(many - 1) : null;
+        }
+    }
 
     /** One for each field of the class of events, in its order. */
     static UsualField[] of(final Class<?> type, final EventField[] fields) {
@@ -47,18 +57,21 @@ abstract class UsualField {
 
     private static UsualField[] make(final EventField[] fields) {
         final UsualField[] usual = new UsualField[fields.length];
-        UsualField next = null;
         for (int i = fields.length - 1; i >= 0; i--) {
-            usual[i] = make(fields[i], (i + 1) % RUN == 0 ? null : next);
-            next = usual[i];
+            usual[i] = make(fields[i], Arrays.asList(usual).subList(i + 1, Math.min(endOfRun(i), fields.length)));
         }
         return usual;
     }
 
-    private static UsualField make(final EventField field, final UsualField next) {
+    /** The field that begins the next run. What a run has read is noted in one go, and that is in words of 64 fields. */
+    private static int endOfRun(final int index) {
+        return Math.min((index / RUN + 1) * RUN, (index / Long.SIZE + 1) * Long.SIZE);
+    }
+
+    private static UsualField make(final EventField field, final List<UsualField> rest) {
         try {
             return (UsualField) MethodHandles.lookup()
-                    .defineHiddenClassWithClassData(TEMPLATE, new Plan(field, next), true)
+                    .defineHiddenClassWithClassData(TEMPLATE, new Plan(field, List.copyOf(rest)), true)
                     .lookupClass()
                     .getDeclaredConstructor()
                     .newInstance();
@@ -77,12 +90,21 @@ abstract class UsualField {
     }
 
     /**
-     * Reads the field that begins here into event and notes, which have room for it, and those after it as far as it knows
-     * them; {@link FrameNotes#last} is the last of them.
+     * Reads the field that begins here into event and notes, which have room for {@link #RUN} of them, and those after it as
+     * far as it knows them; {@link FrameNotes#last} is the last of them.
      *
+     * @param end where to leave off; the array goes on for a name and {@link #BEYOND} bytes more.
      * @return where the next one may begin, or {@link #ANOTHER}.
      */
     abstract int read(byte[] bytes, int at, int end, FrameNotes notes, Object event);
+
+    /**
+     * Reads this field alone into event and notes, where it is added once all of its run are.
+     *
+     * @param ahead how many were read before it and are not added yet.
+     * @return where the next one may begin, or beyond {@code end}.
+     */
+    abstract long readOne(byte[] bytes, long at, int end, FrameNotes notes, Object event, int ahead);
 
     /**
      * Writes the field with its name, unless it is at its default, and those after it up to the end of its {@link #RUN}.
@@ -95,8 +117,10 @@ abstract class UsualField {
     /** Writes all fields that are not at their defaults to the start of a frame; returns where they end. */
     static int writeAll(final EventClass eventClass, final Object event, final Frame to) {
         int at = 0;
-        for (int first = 0; first < eventClass.usual.length; first += RUN) {
+        int first = 0;
+        while (first < eventClass.usual.length) {
             at = eventClass.usual[first].write(to, at, event, eventClass.fields);
+            first = endOfRun(first);
         }
         return at;
     }

@@ -3,6 +3,7 @@ package io.pinion.wire;
 import io.pinion.engine.Frame;
 import io.pinion.engine.Text;
 import java.lang.invoke.MethodHandles;
+import java.util.Objects;
 import org.agrona.UnsafeApi;
 
 /**
@@ -11,24 +12,46 @@ import org.agrona.UnsafeApi;
  */
 final class UsualFieldTemplate extends UsualField {
     private static final Plan PLAN = plan();
-    private static final UsualField NEXT = PLAN.next();
+    private static final UsualField SECOND = PLAN.after(1);
+    private static final UsualField THIRD = PLAN.after(2);
+    private static final UsualField FOURTH = PLAN.after(3);
+    private static final UsualField FIFTH = PLAN.after(4);
     private static final EventField FIELD = PLAN.field();
     private static final EventField.Kind KIND = FIELD.kind;
     private static final boolean IS_FINAL = FIELD.isFinal;
     private static final Class<?> EVENT = FIELD.declaringClass;
     private static final long OFFSET = FIELD.offset;
     private static final int INDEX = FIELD.index;
+    private static final int WORD = INDEX / Long.SIZE;
+    private static final long BIT = 1L << INDEX;
     private static final InPlaceName NAME = FIELD.wireName;
     private static final long NAME_WORD = NAME.firstWord;
     private static final long NAME_MASK = NAME.firstMask;
     private static final int NAME_LENGTH = NAME.length();
+    private static final boolean IS_TEXT = KIND == EventField.Kind.TEXT;
     private static final byte[] SIZES = UsualValue.sizes(KIND);
+
+    /** What a value takes in the event; a switch on the kind itself would be one at run time. */
+    private static final int WIDTH =
+            switch (KIND) {
+                case BOOLEAN, BYTE -> Byte.BYTES;
+                case SHORT, CHAR -> Short.BYTES;
+                case INT, FLOAT -> Integer.BYTES;
+                default -> Long.BYTES;
+            };
+
     private static final int WIDE =
             switch (KIND) {
                 case LONG -> WireCode.INT64;
                 case DOUBLE -> WireCode.FLOAT64;
                 default -> -1;
             };
+
+    /** Where a value that is not as usual ends: beyond each frame. */
+    private static final long NOWHERE = Integer.MAX_VALUE;
+
+    /** Of a byte of a length: another comes after it. */
+    private static final int STOP_BIT = 0x80;
 
     /** So many bytes a value takes at most, but for what a text says; or a word written to where the frame goes on. */
     private static final int WORST_VALUE = 1 + 2 * Long.BYTES;
@@ -42,30 +65,75 @@ final class UsualFieldTemplate extends UsualField {
     }
 
     @Override
-    int read(final byte[] bytes, final int at, final int end, final FrameNotes notes, final Object event) {
-        final int value = at + NAME_LENGTH;
-        // From here on the code and eight bytes more are in the array, though they may be beyond the frame's end.
-        if (value >= bytes.length - Long.BYTES || !isNamed(bytes, at, end) || !notes.isMissing(INDEX)) {
-            return ANOTHER;
+    int read(final byte[] bytes, final int from, final int end, final FrameNotes notes, final Object event) {
+        Objects.requireNonNull(event);
+        long at = from;
+        int read = 0;
+        long which = 0;
+        final long first = readOne(bytes, at, end, notes, event, read);
+        if ((int) first <= end) {
+            at = first;
+            read++;
+            which |= BIT;
         }
-        final int next = KIND == EventField.Kind.TEXT
-                ? readText(bytes, value, end, notes, event)
-                : readNumber(bytes, value, end, notes, event);
-        if (next == ANOTHER) {
-            return ANOTHER;
+        if (SECOND != null && (int) at < end) {
+            final long next = SECOND.readOne(bytes, at, end, notes, event, read);
+            if ((int) next <= end) {
+                at = next;
+                read++;
+                which |= BIT << 1;
+            }
         }
-        notes.addKnown(INDEX, value, next);
-        if (NEXT != null && next < end && notes.hasRoom()) {
-            final int further = NEXT.read(bytes, next, end, notes, event);
-            return further == ANOTHER ? next : further;
+        if (THIRD != null && (int) at < end) {
+            final long next = THIRD.readOne(bytes, at, end, notes, event, read);
+            if ((int) next <= end) {
+                at = next;
+                read++;
+                which |= BIT << 2;
+            }
         }
+        if (FOURTH != null && (int) at < end) {
+            final long next = FOURTH.readOne(bytes, at, end, notes, event, read);
+            if ((int) next <= end) {
+                at = next;
+                read++;
+                which |= BIT << 3;
+            }
+        }
+        if (FIFTH != null && (int) at < end) {
+            final long next = FIFTH.readOne(bytes, at, end, notes, event, read);
+            if ((int) next <= end) {
+                at = next;
+                read++;
+                which |= BIT << 4;
+            }
+        }
+        return read > 0 && notes.addAhead(read, WORD, which) ? (int) at : ANOTHER;
+    }
+
+    @Override
+    long readOne(
+            final byte[] bytes,
+            final long at,
+            final int end,
+            final FrameNotes notes,
+            final Object event,
+            final int ahead) {
+        if (!isNamed(bytes, at, end)) {
+            return NOWHERE;
+        }
+        final long value = at + NAME_LENGTH;
+        final long next = IS_TEXT
+                ? readText(bytes, value, end, notes, EVENT.cast(event))
+                : readNumber(bytes, value, notes, EVENT.cast(event));
+        notes.layAhead(ahead, INDEX, value, next);
         return next;
     }
 
     @Override
     int write(final Frame to, final int at, final Object event, final EventField[] fields) {
         final int next = isAtDefault(event, fields[INDEX]) ? at : put(to, at, event);
-        return NEXT == null ? next : NEXT.write(to, next, event, fields);
+        return SECOND == null ? next : SECOND.write(to, next, event, fields);
     }
 
     /** What the default is, each codec knows for itself. */
@@ -147,18 +215,21 @@ final class UsualFieldTemplate extends UsualField {
         };
     }
 
-    private static boolean isNamed(final byte[] bytes, final int at, final int end) {
+    private static boolean isNamed(final byte[] bytes, final long at, final int end) {
         return ((LittleEndian.word(bytes, at) ^ NAME_WORD) & NAME_MASK) == 0
-                && (NAME_LENGTH <= Long.BYTES || NAME.isAt(bytes, at, end));
+                && (NAME_LENGTH <= Long.BYTES || NAME.isAt(bytes, (int) at, end));
     }
 
-    private static int readNumber(
-            final byte[] bytes, final int at, final int end, final FrameNotes notes, final Object event) {
-        final int code = bytes[at] & 0xFF;
+    /** Returns where the value ends, which may be too far. */
+    private static long readNumber(final byte[] bytes, final long at, final FrameNotes notes, final Object event) {
+        final int code = LittleEndian.unsigned(bytes, at);
         final long word = LittleEndian.word(bytes, at + 1);
         final long bits;
-        final int next;
-        if (code == WIDE) {
+        final long next;
+        if (KIND == EventField.Kind.BOOLEAN) {
+            bits = code - WireCode.FALSE;
+            next = (bits & ~1) == 0 ? at + 1 : NOWHERE;
+        } else if (code == WIDE) {
             bits = word;
             next = at + 1 + Long.BYTES;
         } else if (KIND == EventField.Kind.DOUBLE && code == WireCode.FLOAT32) {
@@ -168,62 +239,58 @@ final class UsualFieldTemplate extends UsualField {
             bits = UsualValue.bits(code, word);
             next = at + SIZES[code];
         } else {
-            return ANOTHER;
+            return NOWHERE;
         }
-        if (next > end) {
-            return ANOTHER;
-        }
-        set(EVENT.cast(event), bits);
-        notes.bits[INDEX] = bits;
+        set(event, bits);
+        notes.bits(INDEX, bits);
         return next;
     }
 
     private static void set(final Object event, final long bits) {
-        switch (KIND) {
-            case BOOLEAN, BYTE:
-                UnsafeApi.putByte(event, OFFSET, (byte) bits);
-                break;
-            case SHORT:
-                UnsafeApi.putShort(event, OFFSET, (short) bits);
-                break;
-            case INT, FLOAT:
-                UnsafeApi.putInt(event, OFFSET, (int) bits);
-                break;
-            default:
-                UnsafeApi.putLong(event, OFFSET, bits);
-                break;
+        if (WIDTH == Byte.BYTES) {
+            UnsafeApi.putByte(event, OFFSET, (byte) bits);
+        } else if (WIDTH == Short.BYTES) {
+            UnsafeApi.putShort(event, OFFSET, (short) bits);
+        } else if (WIDTH == Integer.BYTES) {
+            UnsafeApi.putInt(event, OFFSET, (int) bits);
+        } else {
+            UnsafeApi.putLong(event, OFFSET, bits);
         }
     }
 
-    /** ASCII of less than 16 KB: its length is at most two bytes of seven bits. */
-    private static int readText(
-            final byte[] bytes, final int at, final int end, final FrameNotes notes, final Object event) {
-        final int code = bytes[at] & 0xFF;
-        final int from;
+    /** ASCII of less than 16 KB: its length is at most two bytes of seven bits. Returns where it ends. */
+    private static long readText(
+            final byte[] bytes, final long at, final int end, final FrameNotes notes, final Object event) {
+        final int code = LittleEndian.unsigned(bytes, at);
+        final int first = LittleEndian.unsigned(bytes, at + 1);
+        final long from;
         final int length;
         if (code >= WireCode.STRING_0) {
             from = at + 1;
             length = code - WireCode.STRING_0;
-        } else if (code == WireCode.STRING_ANY && bytes[at + 1] >= 0) {
+        } else if (code == WireCode.STRING_ANY && first < STOP_BIT) {
             from = at + 2;
-            length = bytes[at + 1];
-        } else if (code == WireCode.STRING_ANY && bytes[at + 2] > 0) {
+            length = first;
+        } else if (code == WireCode.STRING_ANY && isLastByte(LittleEndian.unsigned(bytes, at + 2))) {
             from = at + 3;
-            length = bytes[at + 1] & 0x7F | bytes[at + 2] << 7;
+            length = first & STOP_BIT - 1 | LittleEndian.unsigned(bytes, at + 2) << 7;
         } else {
-            return ANOTHER;
+            return NOWHERE;
         }
-        if (length > end - from || !Utf8.isAscii(bytes, from, from + length)) {
-            return ANOTHER;
+        if (length > end - (int) from || !Utf8.isAscii(bytes, from, length)) {
+            return NOWHERE;
         }
-        final Text text = IS_FINAL
-                ? (Text) UnsafeApi.getReference(EVENT.cast(event), OFFSET)
-                : notes.textFor(FIELD, EVENT.cast(event));
+        final Text text = IS_FINAL ? (Text) UnsafeApi.getReference(event, OFFSET) : notes.textFor(FIELD, event);
         if (text == null) {
-            return ANOTHER;
+            return NOWHERE;
         }
-        text.wrap(bytes, from, length);
-        notes.text(INDEX, bytes, from, length);
+        text.wrap(bytes, (int) from, length);
+        notes.textInFrame(INDEX, from, length);
         return from + length;
+    }
+
+    /** A length's second byte, in its usual form: no more after it, and not 0, which would be no use. */
+    private static boolean isLastByte(final int second) {
+        return second > 0 && second < STOP_BIT;
     }
 }

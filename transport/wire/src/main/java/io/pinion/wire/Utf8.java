@@ -47,11 +47,11 @@ final class Utf8 {
      * Whether all is ASCII; the caller has made sure that it is within the array. Looked at in words that may overlap, so
      * that short texts need no loop.
      */
-    static boolean isAscii(final byte[] bytes, final int from, final int to) {
-        final int length = to - from;
+    static boolean isAscii(final byte[] bytes, final long from, final int length) {
         if (length < Long.BYTES) {
-            return endOfAscii(bytes, from, to) == to;
+            return endOfAscii(bytes, (int) from, (int) from + length) == from + length;
         }
+        final long to = from + length;
         long high = LittleEndian.word(bytes, to - 8);
         if (length <= 4 * Long.BYTES) {
             high |= LittleEndian.word(bytes, from);
@@ -63,11 +63,11 @@ final class Utf8 {
         high |= LittleEndian.word(bytes, to - 16)
                 | LittleEndian.word(bytes, to - 24)
                 | LittleEndian.word(bytes, to - 32);
-        for (int at = from; at < to - 4 * Long.BYTES; at += 4 * Long.BYTES) {
-            high |= LittleEndian.word(bytes, at)
-                    | LittleEndian.word(bytes, at + 8)
-                    | LittleEndian.word(bytes, at + 16)
-                    | LittleEndian.word(bytes, at + 24);
+        for (int i = 0; i < length - 4 * Long.BYTES; i += 4 * Long.BYTES) {
+            high |= LittleEndian.word(bytes, from + i)
+                    | LittleEndian.word(bytes, from + i + 8)
+                    | LittleEndian.word(bytes, from + i + 16)
+                    | LittleEndian.word(bytes, from + i + 24);
         }
         return (high & HIGH_BITS) == 0;
     }
@@ -211,7 +211,7 @@ final class Utf8 {
     static int wireLength(final byte[] bytes, final int from, final int to) {
         Objects.checkFromToIndex(from, to, bytes.length); // a stage's own text may say what it wants
         int length = to - from;
-        if (isAscii(bytes, from, to)) {
+        if (isAscii(bytes, from, length)) {
             return length;
         }
         for (int at = from; at < to; at++) {

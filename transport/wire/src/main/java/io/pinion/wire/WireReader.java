@@ -11,6 +11,9 @@ final class WireReader {
 
     private byte[] bytes;
     private int end;
+    /** Where the last of the usual fields may end: behind it lie as many bytes as one looks at. */
+    private int usualEnd;
+
     private FrameNotes notes;
     private String fault;
 
@@ -23,6 +26,7 @@ final class WireReader {
     String read(final byte[] frame, final int lengthBytes, final FrameNotes newNotes, final Object event) {
         bytes = frame;
         end = lengthBytes;
+        usualEnd = Math.min(end, frame.length - eventClass.longestName - UsualField.BEYOND);
         notes = newNotes;
         fault = null;
         notes.renew();
@@ -37,14 +41,16 @@ final class WireReader {
     private int readFields(final Object event) {
         int at = 0;
         while (at != WireGrammar.TORN && at < end) {
-            if (!notes.hasRoom()) {
-                return readRest(at);
-            }
-            final UsualField expected = prediction.after(notes.last);
-            final int next = expected == null ? UsualField.ANOTHER : expected.read(bytes, at, end, notes, event);
+            final int next = readUsual(prediction.after(notes.last), at, event);
             at = next == UsualField.ANOTHER ? readUnexpected(at, event) : next;
         }
         return at;
+    }
+
+    private int readUsual(final UsualField expected, final int at, final Object event) {
+        return expected != null && at < usualEnd && notes.hasRoomFor(UsualField.RUN)
+                ? expected.read(bytes, at, usualEnd, notes, event)
+                : UsualField.ANOTHER;
     }
 
     /** After the last field there may be: only padding. */
@@ -54,6 +60,9 @@ final class WireReader {
     }
 
     private int readUnexpected(final int from, final Object event) {
+        if (!notes.hasRoom()) {
+            return readRest(from);
+        }
         final int at = WireGrammar.skipPadding(bytes, from, end);
         if (at == WireGrammar.TORN || at == end) {
             return at;
@@ -129,7 +138,7 @@ final class WireReader {
     /** A known field with its name in the usual form, where another was expected. */
     private int readNamed(final EventField field, final Object event, final int at) {
         final int before = notes.last;
-        final int next = eventClass.usual[field.index].read(bytes, at, end, notes, event);
+        final int next = readUsual(eventClass.usual[field.index], at, event);
         if (next == UsualField.ANOTHER) {
             return readKnown(field, event, at + field.wireName.length());
         }
