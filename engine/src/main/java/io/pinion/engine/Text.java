@@ -40,7 +40,10 @@ public final class Text implements Comparable<Text> {
      * @return this.
      */
     public Text wrap(final byte[] bytes, final int offset, final int lengthBytes) {
-        this.bytes = bytes;
+        // A reference costs more to write than to look at, and is mostly the same: a slot's array.
+        if (this.bytes != bytes) {
+            this.bytes = bytes;
+        }
         this.offset = offset;
         this.lengthBytes = lengthBytes;
         return this;

@@ -124,8 +124,18 @@ final class EventClass {
         return "a primitive, an enum or a " + Text.class.getName() + ", or transient";
     }
 
+    /** Sets the fields that a frame lacked to what a new event has. */
+    void setMissing(final Object event, final FrameNotes notes) {
+        for (int first = 0; first < fields.length; first += Long.SIZE) {
+            for (long missing = notes.missingAround(first); missing != 0; missing &= missing - 1) {
+                fields[first + Long.numberOfTrailingZeros(missing)].setToDefault(event, notes);
+            }
+        }
+    }
+
     /** The field of this name, or null. */
-    EventField find(final int hash, final byte[] name, final int from, final int to) {
+    EventField find(final byte[] name, final int from, final int to) {
+        final int hash = hash(name, from, to);
         for (int at = hash & table.length - 1; table[at] != ABSENT; at = at + 1 & table.length - 1) {
             final EventField field = fields[table[at]];
             if (hashes[field.index] == hash

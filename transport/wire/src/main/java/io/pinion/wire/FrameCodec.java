@@ -68,9 +68,7 @@ public final class FrameCodec<E> implements Codec<E> {
         if (fault != null) {
             return false;
         }
-        for (int i = notes.nextMissing(0); i != FrameNotes.ABSENT; i = notes.nextMissing(i + 1)) {
-            eventClass.fields[i].setToDefault(event, notes);
-        }
+        eventClass.setMissing(event, notes);
         return true;
     }
 

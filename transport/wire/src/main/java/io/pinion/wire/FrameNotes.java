@@ -24,12 +24,14 @@ final class FrameNotes {
     int count;
 
     /** Where the name lies, in UTF-8: in the frame, or in the scratch area when it is below 0 (then inverted). */
-    int[] nameFrom = new int[FEW];
+    private int[] nameFrom = new int[FEW];
 
     int[] nameLength = new int[FEW];
-    int[] nameHash = new int[FEW];
     /** Three for each entry, so that they lie together: the known field or {@link #ABSENT}, the value's place and end. */
     private int[] entries = new int[ENTRY_INTS * FEW];
+
+    /** With so many entries there is still room for a run of usual fields. */
+    private int roomyUpTo = FEW - UsualField.RUN;
 
     /** The known field added last, or {@link #ABSENT}. */
     int last;
@@ -40,8 +42,10 @@ final class FrameNotes {
     /** The same of further fields, 64 in each; null where there are none. */
     private final long[] missingBeyond;
 
-    /** What {@link #missing} is before anything is read. */
+    /** What {@link #missing} is before anything is read, and what the last of {@link #missingBeyond} is. */
     private final long all;
+
+    private final long allBeyond;
 
     /** By known field: the value as it came; of a text its place, above its length, in the frame or inverted in {@link #textIn}. */
     private final long[] bits;
@@ -76,6 +80,7 @@ final class FrameNotes {
         this.eventClass = eventClass;
         final int fields = eventClass.fields.length;
         all = fields < Long.SIZE ? (1L << fields) - 1 : -1;
+        allBeyond = -1L >>> -fields;
         missingBeyond = fields > Long.SIZE ? new long[(fields - 1) / Long.SIZE] : null;
         bits = new long[fields];
         textIn = new byte[fields][];
@@ -126,6 +131,7 @@ final class FrameNotes {
         missing = all;
         if (missingBeyond != null) {
             Arrays.fill(missingBeyond, -1);
+            missingBeyond[missingBeyond.length - 1] = allBeyond;
         }
     }
 
@@ -168,12 +174,12 @@ final class FrameNotes {
 
     /** Makes room for an entry, which becomes one by {@link #addEntry}; false when there are as many as there may be. */
     boolean hasRoom() {
-        return hasRoomFor(1);
+        return count < nameFrom.length || grow(1);
     }
 
-    /** The same for so many entries, {@link #FEW} at most. */
-    boolean hasRoomFor(final int more) {
-        return ENTRY_INTS * (count + more) <= entries.length || grow(more);
+    /** The same for {@link UsualField#RUN} entries. */
+    boolean hasRoomForRun() {
+        return count <= roomyUpTo || grow(UsualField.RUN);
     }
 
     private boolean grow(final int more) {
@@ -183,8 +189,8 @@ final class FrameNotes {
         final int larger = nameFrom.length * 2;
         nameFrom = Arrays.copyOf(nameFrom, larger);
         nameLength = Arrays.copyOf(nameLength, larger);
-        nameHash = Arrays.copyOf(nameHash, larger);
         entries = Arrays.copyOf(entries, ENTRY_INTS * larger);
+        roomyUpTo = larger - UsualField.RUN;
         return true;
     }
 
@@ -215,6 +221,12 @@ final class FrameNotes {
     /** Gives back the end of the piece last taken. */
     void trimScratch(final int to) {
         scratchLength = to;
+    }
+
+    /** Notes the name of the entry about to be added: where it lies, as {@link #nameFrom} has it, and how long it is. */
+    void name(final int entry, final int from, final int lengthBytes) {
+        nameFrom[entry] = from;
+        nameLength[entry] = lengthBytes;
     }
 
     byte[] nameIn(final int entry, final byte[] frame) {
@@ -362,7 +374,8 @@ final class FrameNotes {
 
     private boolean index(final int added, final byte[] frame) {
         final int mask = unknownNames.length - 1;
-        int at = nameHash[added] * 0x9E3779B9 >>> 20 & mask;
+        final int name = nameStart(added);
+        int at = EventClass.hash(nameIn(added, frame), name, name + nameLength[added]) * 0x9E3779B9 >>> 20 & mask;
         while (unknownNames[at] != 0) {
             final int entry = unknownNames[at] - 1;
             if (added == count && isSameName(entry, frame)) {
@@ -375,8 +388,7 @@ final class FrameNotes {
     }
 
     private boolean isSameName(final int entry, final byte[] frame) {
-        return nameHash[entry] == nameHash[count]
-                && nameLength[entry] == nameLength[count]
+        return nameLength[entry] == nameLength[count]
                 && Arrays.equals(
                         nameIn(entry, frame),
                         nameStart(entry),

@@ -84,7 +84,6 @@ final class JsonReader {
                 return value;
             }
             field = eventClass.find(
-                    notes.nameHash[entry],
                     notes.nameIn(entry, bytes),
                     notes.nameStart(entry),
                     notes.nameStart(entry) + notes.nameLength[entry]);
@@ -108,20 +107,14 @@ final class JsonReader {
             return ~at;
         }
         if (close > 0) {
-            noteName(entry, at + 1, bytes, at + 1, close);
+            notes.name(entry, at + 1, close - at - 1);
             return close + 1;
         }
         final int from = notes.takeScratch(~close - at);
         final int to = JsonStrings.unescape(bytes, at + 1, ~close, notes.scratch, from);
         notes.trimScratch(to);
-        noteName(entry, ~from, notes.scratch, from, to);
+        notes.name(entry, ~from, to - from);
         return ~close + 1;
-    }
-
-    private void noteName(final int entry, final int place, final byte[] in, final int from, final int to) {
-        notes.nameFrom[entry] = place;
-        notes.nameLength[entry] = to - from;
-        notes.nameHash[entry] = EventClass.hash(in, from, to);
     }
 
     private int skipUnknown(final int entry, final int value) {

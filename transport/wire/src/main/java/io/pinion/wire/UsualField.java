@@ -26,7 +26,7 @@ abstract class UsualField {
     static final int RUN = 5;
 
     /** So many bytes beyond where a field begins, but for its name, may be looked at before it is known where it ends. */
-    static final int BEYOND = 1 + Long.BYTES;
+    static final int BEYOND = 3 + Long.BYTES;
 
     private static final byte[] TEMPLATE = template();
 

@@ -71,44 +71,58 @@ final class UsualFieldTemplate extends UsualField {
         int read = 0;
         long which = 0;
         final long first = readOne(bytes, at, end, notes, event, read);
-        if ((int) first <= end) {
+        if ((int) first < end) {
             at = first;
             read++;
             which |= BIT;
+        } else if ((int) first == end) {
+            return leave(notes, end, read + 1, which | BIT);
         }
-        if (SECOND != null && (int) at < end) {
-            final long next = SECOND.readOne(bytes, at, end, notes, event, read);
-            if ((int) next <= end) {
-                at = next;
+        if (SECOND != null) {
+            final long second = SECOND.readOne(bytes, at, end, notes, event, read);
+            if ((int) second < end) {
+                at = second;
                 read++;
                 which |= BIT << 1;
+            } else if ((int) second == end) {
+                return leave(notes, end, read + 1, which | BIT << 1);
             }
         }
-        if (THIRD != null && (int) at < end) {
-            final long next = THIRD.readOne(bytes, at, end, notes, event, read);
-            if ((int) next <= end) {
-                at = next;
+        if (THIRD != null) {
+            final long third = THIRD.readOne(bytes, at, end, notes, event, read);
+            if ((int) third < end) {
+                at = third;
                 read++;
                 which |= BIT << 2;
+            } else if ((int) third == end) {
+                return leave(notes, end, read + 1, which | BIT << 2);
             }
         }
-        if (FOURTH != null && (int) at < end) {
-            final long next = FOURTH.readOne(bytes, at, end, notes, event, read);
-            if ((int) next <= end) {
-                at = next;
+        if (FOURTH != null) {
+            final long fourth = FOURTH.readOne(bytes, at, end, notes, event, read);
+            if ((int) fourth < end) {
+                at = fourth;
                 read++;
                 which |= BIT << 3;
+            } else if ((int) fourth == end) {
+                return leave(notes, end, read + 1, which | BIT << 3);
             }
         }
-        if (FIFTH != null && (int) at < end) {
-            final long next = FIFTH.readOne(bytes, at, end, notes, event, read);
-            if ((int) next <= end) {
-                at = next;
+        if (FIFTH != null) {
+            final long fifth = FIFTH.readOne(bytes, at, end, notes, event, read);
+            if ((int) fifth < end) {
+                at = fifth;
                 read++;
                 which |= BIT << 4;
+            } else if ((int) fifth == end) {
+                return leave(notes, end, read + 1, which | BIT << 4);
             }
         }
-        return read > 0 && notes.addAhead(read, WORD, which) ? (int) at : ANOTHER;
+        return leave(notes, (int) at, read, which);
+    }
+
+    private static int leave(final FrameNotes notes, final int at, final int read, final long which) {
+        return read > 0 && notes.addAhead(read, WORD, which) ? at : ANOTHER;
     }
 
     @Override

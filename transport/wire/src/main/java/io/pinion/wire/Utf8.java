@@ -49,7 +49,9 @@ final class Utf8 {
      */
     static boolean isAscii(final byte[] bytes, final long from, final int length) {
         if (length < Long.BYTES) {
-            return endOfAscii(bytes, (int) from, (int) from + length) == from + length;
+            return from <= bytes.length - Long.BYTES
+                    ? (LittleEndian.word(bytes, from) & HIGH_BITS & (1L << length * Byte.SIZE) - 1) == 0
+                    : endOfAscii(bytes, (int) from, (int) from + length) == from + length;
         }
         final long to = from + length;
         long high = LittleEndian.word(bytes, to - 8);

@@ -10,9 +10,12 @@ final class WireNameIndex {
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final EventField[] table;
+    /** The same fields' names, at hand. */
+    private final InPlaceName[] names;
 
     WireNameIndex(final EventField[] fields) {
         table = new EventField[Integer.highestOneBit(fields.length * 4 + 1) << 1];
+        names = new InPlaceName[table.length];
         for (final EventField field : fields) {
             final byte[] name = field.wireName.bytes();
             if (isUsual(name[0] & 0xFF)) {
@@ -21,6 +24,7 @@ final class WireNameIndex {
                     at = at + 1 & table.length - 1;
                 }
                 table[at] = field;
+                names[at] = field.wireName;
             }
         }
     }
@@ -35,13 +39,14 @@ final class WireNameIndex {
             return null;
         }
         int slot = hash(bytes, at, length) & table.length - 1;
-        while (table[slot] != null && !table[slot].wireName.isAt(bytes, at, end)) {
+        while (names[slot] != null && !names[slot].isAt(bytes, at, end)) {
             slot = slot + 1 & table.length - 1;
         }
         return table[slot];
     }
 
-    private static boolean isUsual(final int code) {
+    /** Whether a name with this code may be one of these. */
+    static boolean isUsual(final int code) {
         return code >= WireCode.FIELD_NAME_0 && code <= WireCode.FIELD_NAME_31;
     }
 

@@ -9,6 +9,7 @@ final class WireReader {
     private final EventClass eventClass;
     private final FieldPrediction prediction;
 
+    // What is being read, once something is not as expected.
     private byte[] bytes;
     private int end;
     /** Where the last of the usual fields may end: behind it lie as many bytes as one looks at. */
@@ -24,33 +25,32 @@ final class WireReader {
 
     /** Reads a frame; returns null when it is good, otherwise the sentence that says why not. */
     String read(final byte[] frame, final int lengthBytes, final FrameNotes newNotes, final Object event) {
-        bytes = frame;
-        end = lengthBytes;
-        usualEnd = Math.min(end, frame.length - eventClass.longestName - UsualField.BEYOND);
-        notes = newNotes;
-        fault = null;
-        notes.renew();
-        final int at = readFields(event);
-        if (fault != null) {
-            return fault;
-        }
-        return at == WireGrammar.TORN ? "the frame is torn: it ends within padding or a comment" : null;
-    }
-
-    /** Reads to the end; what is as expected at once, all else by a detour. {@link WireGrammar#TORN} where it stops. */
-    private int readFields(final Object event) {
+        newNotes.renew();
+        final int usualTo = Math.min(lengthBytes, frame.length - eventClass.longestName - UsualField.BEYOND);
         int at = 0;
-        while (at != WireGrammar.TORN && at < end) {
-            final int next = readUsual(prediction.after(notes.last), at, event);
-            at = next == UsualField.ANOTHER ? readUnexpected(at, event) : next;
+        while (at < lengthBytes) {
+            final UsualField expected = prediction.after(newNotes.last);
+            final int next = expected != null && at < usualTo && newNotes.hasRoomForRun()
+                    ? expected.read(frame, at, usualTo, newNotes, event)
+                    : UsualField.ANOTHER;
+            if (next != UsualField.ANOTHER) {
+                at = next;
+                continue;
+            }
+            bytes = frame;
+            end = lengthBytes;
+            usualEnd = usualTo;
+            notes = newNotes;
+            fault = null;
+            at = readUnexpected(at, event);
+            if (fault != null) {
+                return fault;
+            }
+            if (at == WireGrammar.TORN) {
+                return "the frame is torn: it ends within padding or a comment";
+            }
         }
-        return at;
-    }
-
-    private int readUsual(final UsualField expected, final int at, final Object event) {
-        return expected != null && at < usualEnd && notes.hasRoomFor(UsualField.RUN)
-                ? expected.read(bytes, at, usualEnd, notes, event)
-                : UsualField.ANOTHER;
+        return null;
     }
 
     /** After the last field there may be: only padding. */
@@ -72,16 +72,27 @@ final class WireReader {
             return readNamed(usual, event, at);
         }
         final int entry = notes.count;
+        if (isUsualName(at)) {
+            final int length = (bytes[at] & 0xFF) - WireCode.FIELD_NAME_0;
+            notes.name(entry, at + 1, length);
+            return skipUnknown(entry, at + 1 + length);
+        }
         final int nameTo = readName(at, entry);
         if (nameTo == WireGrammar.TORN) {
             return refuse(Faults.notWire(bytes, WireGrammar.isName(bytes[at] & 0xFF) ? end : at, end));
         }
         final EventField field = eventClass.find(
-                notes.nameHash[entry],
-                notes.nameIn(entry, bytes),
-                notes.nameStart(entry),
-                notes.nameStart(entry) + notes.nameLength[entry]);
+                notes.nameIn(entry, bytes), notes.nameStart(entry), notes.nameStart(entry) + notes.nameLength[entry]);
         return field == null ? skipUnknown(entry, nameTo) : readKnown(field, event, nameTo);
+    }
+
+    /** Whether here is a name of ASCII in its usual form, by which each known field would have been found. */
+    private boolean isUsualName(final int at) {
+        final int length = (bytes[at] & 0xFF) - WireCode.FIELD_NAME_0;
+        return at < usualEnd
+                && WireNameIndex.isUsual(bytes[at] & 0xFF)
+                && length < end - at
+                && Utf8.isAscii(bytes, at + 1, length);
     }
 
     /** Notes the name in UTF-8, in place where it can be. Returns where it ends. */
@@ -102,7 +113,7 @@ final class WireReader {
         } else {
             final int from = code >= WireCode.FIELD_NAME_0 ? at + 1 : WireGrammar.skipStopBit(bytes, at + 1, end);
             if (Utf8.endOfAscii(bytes, from, next) == next) {
-                noteName(entry, from, bytes, from, next);
+                notes.name(entry, from, next - from);
             } else {
                 final int scratch = notes.takeScratch(2 * (next - from));
                 noteScratchName(entry, scratch, Utf8.fromLatin1(bytes, from, next, notes.scratch, scratch));
@@ -113,13 +124,7 @@ final class WireReader {
 
     private void noteScratchName(final int entry, final int from, final int to) {
         notes.trimScratch(to);
-        noteName(entry, ~from, notes.scratch, from, to);
-    }
-
-    private void noteName(final int entry, final int place, final byte[] in, final int from, final int to) {
-        notes.nameFrom[entry] = place;
-        notes.nameLength[entry] = to - from;
-        notes.nameHash[entry] = EventClass.hash(in, from, to);
+        notes.name(entry, ~from, to - from);
     }
 
     private int skipUnknown(final int entry, final int nameTo) {
@@ -138,7 +143,9 @@ final class WireReader {
     /** A known field with its name in the usual form, where another was expected. */
     private int readNamed(final EventField field, final Object event, final int at) {
         final int before = notes.last;
-        final int next = readUsual(eventClass.usual[field.index], at, event);
+        final int next = at < usualEnd && notes.hasRoomForRun()
+                ? eventClass.usual[field.index].read(bytes, at, usualEnd, notes, event)
+                : UsualField.ANOTHER;
         if (next == UsualField.ANOTHER) {
             return readKnown(field, event, at + field.wireName.length());
         }
