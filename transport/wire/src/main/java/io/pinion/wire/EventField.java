@@ -124,9 +124,14 @@ final class EventField {
     boolean isAtDefault(final Object event) {
         if (kind == Kind.TEXT) {
             final Text text = textOrNull(event);
-            return text == null || text.lengthBytes() == defaultText.lengthBytes() && text.equals(defaultText);
+            return text == null || isDefault(text);
         }
         return bits(event) == defaultBits;
+    }
+
+    /** Whether a text is what a new event has here. */
+    boolean isDefault(final Text text) {
+        return text.lengthBytes() == defaultText.lengthBytes() && text.equals(defaultText);
     }
 
     /** The value of any field but a text. */

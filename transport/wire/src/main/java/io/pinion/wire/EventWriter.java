@@ -32,7 +32,8 @@ final class EventWriter {
         final byte[] bytes = from.array();
         int copied = 0;
         int at = 0;
-        for (int entry = 0; entry < notes.count; entry++) {
+        final int entries = UsualField.anyChanged(notes.eventClass, event, notes, bytes) ? notes.count : 0;
+        for (int entry = 0; entry < entries; entry++) {
             final int known = notes.known(entry);
             if (known >= 0 && hasChanged(notes.eventClass.fields[known], notes, event, bytes)) {
                 at = FrameRoom.copy(to, at, bytes, copied, notes.valueFrom(entry));
@@ -81,13 +82,11 @@ final class EventWriter {
         final EventField[] fields = notes.eventClass.fields;
         for (int i = nextMissing(notes, 0, isNew); i != FrameNotes.ABSENT; i = nextMissing(notes, i + 1, isNew)) {
             final EventField field = fields[i];
-            if (!field.isAtDefault(event)) {
-                if (format == FrameFormat.WIRE) {
-                    at = WireWriter.field(to, at, field, event);
-                } else {
-                    at = isFirst ? at : FrameRoom.put(to, at, ',');
-                    at = JsonWriter.field(to, at, field, event);
-                }
+            if (format == FrameFormat.WIRE) {
+                at = (int) notes.eventClass.usual[i].writeOne(to, at, event, fields);
+            } else if (!field.isAtDefault(event)) {
+                at = isFirst ? at : FrameRoom.put(to, at, ',');
+                at = JsonWriter.field(to, at, field, event);
                 isFirst = false;
             }
         }

@@ -306,7 +306,8 @@ final class FrameNotes {
 
     /** The value as it came of the known field of this index; of a text, what {@link #text} noted. */
     long bits(final int index) {
-        return bits[index];
+        assert index >= 0 && index < bits.length : index;
+        return UnsafeApi.getLong(bits, FIRST_BITS + (long) Long.BYTES * index);
     }
 
     /** Notes the value of the known field of this index as it came. */
@@ -317,7 +318,12 @@ final class FrameNotes {
 
     /** Notes that the text of the known field of this index lies here in the frame. */
     void textInFrame(final int index, final long from, final int lengthBytes) {
-        bits(index, from << Integer.SIZE | lengthBytes);
+        bits(index, inFrame(from, lengthBytes));
+    }
+
+    /** What is noted of a text that lies here in the frame. */
+    static long inFrame(final long from, final int lengthBytes) {
+        return from << Integer.SIZE | lengthBytes;
     }
 
     /** Notes where the text of the known field of this index lies, in the frame or in another array. */

@@ -48,6 +48,18 @@ final class LittleEndian {
         return UnsafeApi.getByte(bytes, FIRST + at) & 0xFF;
     }
 
+    /** The same as {@link #putLong}, as {@link #word} is to {@link #getLong}. */
+    static void putWord(final byte[] bytes, final long at, final long value) {
+        assert at >= 0 && at <= bytes.length - Long.BYTES : at + " of " + bytes.length;
+        UnsafeApi.putLong(bytes, FIRST + at, IS_NATIVE ? value : Long.reverseBytes(value));
+    }
+
+    /** Writes a byte, for who has made sure that it is there. */
+    static void putByte(final byte[] bytes, final long at, final int value) {
+        assert at >= 0 && at < bytes.length : at + " of " + bytes.length;
+        UnsafeApi.putByte(bytes, FIRST + at, (byte) value);
+    }
+
     static void putShort(final byte[] bytes, final int at, final short value) {
         SHORTS.set(bytes, at, value);
     }

@@ -114,6 +114,9 @@ abstract class UsualField {
      */
     abstract int write(Frame to, int at, Object event, EventField[] fields);
 
+    /** Writes this field alone. */
+    abstract long writeOne(Frame to, long at, Object event, EventField[] fields);
+
     /** Writes all fields that are not at their defaults to the start of a frame; returns where they end. */
     static int writeAll(final EventClass eventClass, final Object event, final Frame to) {
         int at = 0;
@@ -123,5 +126,27 @@ abstract class UsualField {
             first = endOfRun(first);
         }
         return at;
+    }
+
+    /**
+     * Which of this field and those after it, up to the end of its {@link #RUN}, may have another value than the frame had: a
+     * bit for each, as in {@link FrameNotes#missingAround}. That of a field that the frame lacks says nothing.
+     */
+    abstract long changed(Object event, FrameNotes notes, byte[] frame);
+
+    /** The same of this field alone. */
+    abstract boolean hasChanged(Object event, FrameNotes notes, byte[] frame);
+
+    /** Whether any field that the frame has may have another value since. */
+    static boolean anyChanged(
+            final EventClass eventClass, final Object event, final FrameNotes notes, final byte[] frame) {
+        int first = 0;
+        while (first < eventClass.usual.length) {
+            if ((eventClass.usual[first].changed(event, notes, frame) & ~notes.missingAround(first)) != 0) {
+                return true;
+            }
+            first = endOfRun(first);
+        }
+        return false;
     }
 }

@@ -29,13 +29,15 @@ final class UsualFieldTemplate extends UsualField {
     private static final long NAME_MASK = NAME.firstMask;
     private static final int NAME_LENGTH = NAME.length();
     private static final boolean IS_TEXT = KIND == EventField.Kind.TEXT;
+    private static final boolean IS_NUMBER =
+            !IS_TEXT && KIND != EventField.Kind.CHAR && KIND != EventField.Kind.ENUM;
     private static final byte[] SIZES = UsualValue.sizes(KIND);
 
     /** What a value takes in the event; a switch on the kind itself would be one at run time. */
     private static final int WIDTH =
             switch (KIND) {
                 case BOOLEAN, BYTE -> Byte.BYTES;
-                case SHORT, CHAR -> Short.BYTES;
+                case SHORT -> Short.BYTES;
                 case INT, FLOAT -> Integer.BYTES;
                 default -> Long.BYTES;
             };
@@ -145,88 +147,126 @@ final class UsualFieldTemplate extends UsualField {
     }
 
     @Override
-    int write(final Frame to, final int at, final Object event, final EventField[] fields) {
-        final int next = isAtDefault(event, fields[INDEX]) ? at : put(to, at, event);
-        return SECOND == null ? next : SECOND.write(to, next, event, fields);
+    int write(final Frame to, final int from, final Object event, final EventField[] fields) {
+        Objects.requireNonNull(event);
+        long at = writeOne(to, from, event, fields);
+        at = SECOND == null ? at : SECOND.writeOne(to, at, event, fields);
+        at = THIRD == null ? at : THIRD.writeOne(to, at, event, fields);
+        at = FOURTH == null ? at : FOURTH.writeOne(to, at, event, fields);
+        at = FIFTH == null ? at : FIFTH.writeOne(to, at, event, fields);
+        return (int) at;
     }
 
-    /** What the default is, each codec knows for itself. */
-    private static boolean isAtDefault(final Object event, final EventField field) {
-        if (KIND == EventField.Kind.TEXT || KIND == EventField.Kind.ENUM) {
-            return field.isAtDefault(event);
-        }
-        return get(EVENT.cast(event)) == field.defaultBits();
-    }
-
-    private static int put(final Frame to, final int at, final Object event) {
+    @Override
+    long writeOne(final Frame to, final long at, final Object event, final EventField[] fields) {
         final byte[] bytes = to.array();
-        final int value = at + NAME_LENGTH;
-        if (value <= bytes.length - WORST_VALUE && KIND != EventField.Kind.CHAR && KIND != EventField.Kind.ENUM) {
-            putName(bytes, at);
-            final int next = KIND == EventField.Kind.TEXT
-                    ? putText(bytes, value, (Text) UnsafeApi.getReference(EVENT.cast(event), OFFSET))
-                    : putNumber(bytes, value, get(EVENT.cast(event)));
-            if (next != ANOTHER) {
-                return next;
+        final boolean isRoomy = at + NAME_LENGTH <= bytes.length - WORST_VALUE;
+        long next = NOWHERE;
+        if (IS_TEXT) {
+            final Text text = (Text) UnsafeApi.getReference(EVENT.cast(event), OFFSET);
+            if (text == null || fields[INDEX].isDefault(text)) {
+                return at;
             }
+            next = isRoomy ? putText(bytes, putName(bytes, at), text) : NOWHERE;
+        } else if (IS_NUMBER) {
+            final long bits = get(EVENT.cast(event));
+            if (bits == fields[INDEX].defaultBits()) {
+                return at;
+            }
+            next = isRoomy ? putNumber(bytes, putName(bytes, at), bits) : NOWHERE;
+        } else if (fields[INDEX].isAtDefault(event)) {
+            return at;
         }
-        return WireWriter.field(to, at, FIELD, event);
+        return next == NOWHERE ? WireWriter.field(to, (int) at, FIELD, event) : next;
     }
 
-    private static void putName(final byte[] bytes, final int at) {
+    private static long putName(final byte[] bytes, final long at) {
         if (NAME_LENGTH <= 2 * Long.BYTES) {
-            LittleEndian.putLong(bytes, at, NAME_WORD);
+            LittleEndian.putWord(bytes, at, NAME_WORD);
             if (NAME_LENGTH > Long.BYTES) {
-                LittleEndian.putLong(bytes, at + NAME_LENGTH - Long.BYTES, NAME.lastWord);
+                LittleEndian.putWord(bytes, at + NAME_LENGTH - Long.BYTES, NAME.lastWord);
             }
         } else {
-            NAME.put(bytes, at);
+            NAME.put(bytes, (int) at);
         }
+        return at + NAME_LENGTH;
     }
 
-    private static int putNumber(final byte[] bytes, final int at, final long bits) {
+    private static long putNumber(final byte[] bytes, final long at, final long bits) {
         switch (KIND) {
             case BOOLEAN:
-                bytes[at] = (byte) (bits == 0 ? WireCode.FALSE : WireCode.TRUE);
+                LittleEndian.putByte(bytes, at, bits == 0 ? WireCode.FALSE : WireCode.TRUE);
                 return at + 1;
             case FLOAT:
-                bytes[at] = (byte) WireCode.FLOAT32;
-                LittleEndian.putInt(bytes, at + 1, (int) bits);
+                LittleEndian.putByte(bytes, at, WireCode.FLOAT32);
+                LittleEndian.putWord(bytes, at + 1, bits);
                 return at + 1 + Float.BYTES;
             case DOUBLE:
-                bytes[at] = (byte) WireCode.FLOAT64;
-                LittleEndian.putLong(bytes, at + 1, bits);
+                LittleEndian.putByte(bytes, at, WireCode.FLOAT64);
+                LittleEndian.putWord(bytes, at + 1, bits);
                 return at + 1 + Double.BYTES;
             default:
                 return UsualValue.putInteger(bytes, at, bits);
         }
     }
 
-    /** As {@link #readText} reads it. */
-    private static int putText(final byte[] bytes, final int at, final Text text) {
+    /** As {@link #readText} reads it. What a text says of itself is looked at: a stage may wrap what it wants. */
+    private static long putText(final byte[] bytes, final long at, final Text text) {
         final int length = text.lengthBytes();
-        if (length > bytes.length - at - WORST_VALUE || length >= 1 << 14) {
-            return ANOTHER;
+        final int textFrom = text.offset();
+        final byte[] in = text.array();
+        if (length > bytes.length - WORST_VALUE - (int) at
+                || length >= 1 << 14
+                || (length | textFrom) < 0
+                || length > in.length - textFrom) {
+            return NOWHERE;
         }
-        final int from;
+        final long from;
         if (length < 32) {
-            bytes[at] = (byte) (WireCode.STRING_0 + length);
+            LittleEndian.putByte(bytes, at, WireCode.STRING_0 + length);
             from = at + 1;
+        } else if (length < STOP_BIT) {
+            LittleEndian.putByte(bytes, at, WireCode.STRING_ANY);
+            LittleEndian.putByte(bytes, at + 1, length);
+            from = at + 2;
         } else {
-            bytes[at] = (byte) WireCode.STRING_ANY;
-            from = WireNames.putStopBit(length, bytes, at + 1);
+            LittleEndian.putByte(bytes, at, WireCode.STRING_ANY);
+            LittleEndian.putByte(bytes, at + 1, length | STOP_BIT);
+            LittleEndian.putByte(bytes, at + 2, length >> 7);
+            from = at + 3;
         }
-        return Utf8.copyIfAscii(text.array(), text.offset(), length, bytes, from) ? from + length : ANOTHER;
+        return Utf8.copyIfAscii(in, textFrom, length, bytes, from) ? from + length : NOWHERE;
+    }
+
+    @Override
+    long changed(final Object event, final FrameNotes notes, final byte[] frame) {
+        Objects.requireNonNull(event);
+        return (hasChanged(event, notes, frame) ? BIT : 0)
+                | (SECOND != null && SECOND.hasChanged(event, notes, frame) ? BIT << 1 : 0)
+                | (THIRD != null && THIRD.hasChanged(event, notes, frame) ? BIT << 2 : 0)
+                | (FOURTH != null && FOURTH.hasChanged(event, notes, frame) ? BIT << 3 : 0)
+                | (FIFTH != null && FIFTH.hasChanged(event, notes, frame) ? BIT << 4 : 0);
+    }
+
+    @Override
+    boolean hasChanged(final Object event, final FrameNotes notes, final byte[] frame) {
+        if (IS_TEXT) {
+            final Text text = (Text) UnsafeApi.getReference(EVENT.cast(event), OFFSET);
+            return text == null
+                    || text.array() != frame
+                    || notes.bits(INDEX) != FrameNotes.inFrame(text.offset(), text.lengthBytes());
+        }
+        return (IS_NUMBER ? get(EVENT.cast(event)) : FIELD.bits(event)) != notes.bits(INDEX);
     }
 
     private static long get(final Object event) {
-        return switch (KIND) {
-            case BOOLEAN, BYTE -> UnsafeApi.getByte(event, OFFSET);
-            case SHORT -> UnsafeApi.getShort(event, OFFSET);
-            case CHAR -> UnsafeApi.getChar(event, OFFSET);
-            case INT, FLOAT -> UnsafeApi.getInt(event, OFFSET);
-            default -> UnsafeApi.getLong(event, OFFSET);
-        };
+        if (WIDTH == Byte.BYTES) {
+            return UnsafeApi.getByte(event, OFFSET);
+        }
+        if (WIDTH == Short.BYTES) {
+            return UnsafeApi.getShort(event, OFFSET);
+        }
+        return WIDTH == Integer.BYTES ? UnsafeApi.getInt(event, OFFSET) : UnsafeApi.getLong(event, OFFSET);
     }
 
     private static boolean isNamed(final byte[] bytes, final long at, final int end) {

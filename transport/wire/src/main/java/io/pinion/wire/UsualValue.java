@@ -76,11 +76,14 @@ final class UsualValue {
         Arrays.fill(INTEGER_SIZES, sign, sign + mostBits + 1, (byte) (1 + sizeBytes));
     }
 
-    /** Writes an integer in the least room, without a branch on its width; up to nine bytes from {@code at} on are spoilt. */
-    static int putInteger(final byte[] bytes, final int at, final long value) {
+    /**
+     * Writes an integer in the least room, without a branch on its width; nine bytes from {@code at} on, which the caller has
+     * made sure of, are spoilt. Returns where it ends.
+     */
+    static long putInteger(final byte[] bytes, final long at, final long value) {
         final int kind = Long.SIZE - Long.numberOfLeadingZeros(value ^ value >> 63) + (int) (value >> 63 & NEGATIVE);
-        bytes[at] = INTEGER_CODES[kind];
-        LittleEndian.putLong(bytes, at + 1, value);
+        LittleEndian.putByte(bytes, at, INTEGER_CODES[kind]);
+        LittleEndian.putWord(bytes, at + 1, value);
         return at + INTEGER_SIZES[kind];
     }
 

@@ -75,28 +75,56 @@ final class Utf8 {
     }
 
     /**
-     * Copies what is ASCII, by words where it has one.
+     * Copies what is ASCII, by words that may overlap; the caller has made sure that it is within both arrays, and that eight
+     * bytes more are in the second, which may be spoilt.
      *
      * @return whether all was; if not, what was copied is of no use.
      */
     static boolean copyIfAscii(
-            final byte[] bytes, final int from, final int length, final byte[] out, final int outFrom) {
-        long high = 0;
+            final byte[] bytes, final long from, final int length, final byte[] out, final long outFrom) {
         if (length < Long.BYTES) {
-            for (int i = 0; i < length; i++) {
-                high |= bytes[from + i];
-                out[outFrom + i] = bytes[from + i];
+            return copyShortIfAscii(bytes, from, length, out, outFrom);
+        }
+        final int last = length - Long.BYTES;
+        long high = copyWord(bytes, from + last, out, outFrom + last);
+        if (length <= 4 * Long.BYTES) {
+            high |= copyWord(bytes, from, out, outFrom);
+            if (length > 2 * Long.BYTES) {
+                high |= copyWord(bytes, from + 8, out, outFrom + 8)
+                        | copyWord(bytes, from + last - 8, out, outFrom + last - 8);
             }
-            return high >= 0;
+            return (high & HIGH_BITS) == 0;
         }
-        for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
-            final long word = LittleEndian.getLong(bytes, from + i);
-            high |= word;
-            LittleEndian.putLong(out, outFrom + i, word);
+        high |= copyWord(bytes, from + last - 8, out, outFrom + last - 8)
+                | copyWord(bytes, from + last - 16, out, outFrom + last - 16)
+                | copyWord(bytes, from + last - 24, out, outFrom + last - 24);
+        for (int i = 0; i < length - 4 * Long.BYTES; i += 4 * Long.BYTES) {
+            high |= copyWord(bytes, from + i, out, outFrom + i)
+                    | copyWord(bytes, from + i + 8, out, outFrom + i + 8)
+                    | copyWord(bytes, from + i + 16, out, outFrom + i + 16)
+                    | copyWord(bytes, from + i + 24, out, outFrom + i + 24);
         }
-        final long word = LittleEndian.getLong(bytes, from + length - Long.BYTES);
-        LittleEndian.putLong(out, outFrom + length - Long.BYTES, word);
-        return ((high | word) & HIGH_BITS) == 0;
+        return (high & HIGH_BITS) == 0;
+    }
+
+    private static long copyWord(final byte[] bytes, final long from, final byte[] out, final long outFrom) {
+        final long word = LittleEndian.word(bytes, from);
+        LittleEndian.putWord(out, outFrom, word);
+        return word;
+    }
+
+    private static boolean copyShortIfAscii(
+            final byte[] bytes, final long from, final int length, final byte[] out, final long outFrom) {
+        if (from <= bytes.length - Long.BYTES) {
+            return (copyWord(bytes, from, out, outFrom) & HIGH_BITS & (1L << length * Byte.SIZE) - 1) == 0;
+        }
+        int high = 0;
+        for (int i = 0; i < length; i++) {
+            final byte each = bytes[(int) from + i];
+            high |= each;
+            out[(int) outFrom + i] = each;
+        }
+        return high >= 0;
     }
 
     /** Which of the three these bytes are. */
