@@ -27,9 +27,6 @@ final class EventClass {
     final EventField[] fields;
     final UsualField[] usual;
     final WireNameIndex wireNames;
-    /** In bytes, as BinaryWire writes it. */
-    final int longestName;
-
     private final int[] table;
     private final int[] hashes;
 
@@ -38,8 +35,6 @@ final class EventClass {
         this.fields = fields.toArray(EventField[]::new);
         usual = UsualField.of(type, this.fields);
         wireNames = new WireNameIndex(this.fields);
-        longestName =
-                fields.stream().mapToInt(field -> field.wireName.length()).max().orElse(0);
         table = new int[Integer.highestOneBit(fields.size() * 4 + 1) << 1];
         Arrays.fill(table, ABSENT);
         hashes = new int[fields.size()];

@@ -155,19 +155,11 @@ final class FrameNotes {
 
     /** The index of the first known field from this one on that the frame lacks, or {@link #ABSENT}. */
     int nextMissing(final int from) {
-        int index = from;
-        if (index < Long.SIZE) {
-            final long bits = missing & -1L << index;
+        for (int at = from; at < eventClass.fields.length; at = (at | Long.SIZE - 1) + 1) {
+            final long bits = missingAround(at) & -1L << at;
             if (bits != 0) {
-                return Long.numberOfTrailingZeros(bits);
+                return (at & -Long.SIZE) + Long.numberOfTrailingZeros(bits);
             }
-            index = Long.SIZE;
-        }
-        while (index < eventClass.fields.length) {
-            if (isMissing(index)) {
-                return index;
-            }
-            index++;
         }
         return ABSENT;
     }

@@ -25,8 +25,11 @@ abstract class UsualField {
     /** So many fields, in the class's order, are read or written in one go: the compiler does not always make more of them one. */
     static final int RUN = 5;
 
-    /** So many bytes beyond where a field begins, but for its name, may be looked at before it is known where it ends. */
-    static final int BEYOND = 3 + Long.BYTES;
+    /**
+     * So many bytes beyond the last of a frame may be looked at before it is known where a field ends: a word of its name, a
+     * code, two bytes of a length, and a word. A longer name is looked for within the frame.
+     */
+    static final int BEYOND = Long.BYTES + 3 + Long.BYTES;
 
     private static final byte[] TEMPLATE = template();
 
@@ -93,7 +96,7 @@ abstract class UsualField {
      * Reads the field that begins here into event and notes, which have room for {@link #RUN} of them, and those after it as
      * far as it knows them; {@link FrameNotes#last} is the last of them.
      *
-     * @param end where to leave off; the array goes on for a name and {@link #BEYOND} bytes more.
+     * @param end where to leave off; the array goes on for {@link #BEYOND} bytes more.
      * @return where the next one may begin, or {@link #ANOTHER}.
      */
     abstract int read(byte[] bytes, int at, int end, FrameNotes notes, Object event);

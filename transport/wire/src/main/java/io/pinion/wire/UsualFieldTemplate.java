@@ -29,8 +29,7 @@ final class UsualFieldTemplate extends UsualField {
     private static final long NAME_MASK = NAME.firstMask;
     private static final int NAME_LENGTH = NAME.length();
     private static final boolean IS_TEXT = KIND == EventField.Kind.TEXT;
-    private static final boolean IS_NUMBER =
-            !IS_TEXT && KIND != EventField.Kind.CHAR && KIND != EventField.Kind.ENUM;
+    private static final boolean IS_NUMBER = !IS_TEXT && KIND != EventField.Kind.CHAR && KIND != EventField.Kind.ENUM;
     private static final byte[] SIZES = UsualValue.sizes(KIND);
 
     /** What a value takes in the event; a switch on the kind itself would be one at run time. */

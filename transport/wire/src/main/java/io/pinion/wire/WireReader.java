@@ -26,7 +26,7 @@ final class WireReader {
     /** Reads a frame; returns null when it is good, otherwise the sentence that says why not. */
     String read(final byte[] frame, final int lengthBytes, final FrameNotes newNotes, final Object event) {
         newNotes.renew();
-        final int usualTo = Math.min(lengthBytes, frame.length - eventClass.longestName - UsualField.BEYOND);
+        final int usualTo = Math.min(lengthBytes, frame.length - UsualField.BEYOND);
         int at = 0;
         while (at < lengthBytes) {
             final UsualField expected = prediction.after(newNotes.last);

@@ -107,6 +107,66 @@ class UsualFieldTest {
         }
     }
 
+    /** Each field but the last few is read at once where the array ends soon after the frame; which those are makes no difference. */
+    @Test
+    void shouldReadAFrameTheSameWhateverRoomIsBehindIt() {
+        final Frame filled = new Frame(64, Frames.MAX);
+        for (int i = 0; i < 300; i++) {
+            codec.encode(codec.newFrame(0, 0), randomEvent(), filled, FrameFormat.WIRE);
+            final byte[] whole = Frames.bytes(filled);
+            final byte[] bytes = random.nextBoolean() ? whole : Arrays.copyOf(whole, random.nextInt(whole.length + 1));
+            final String expected = read(codec, bytes, 64);
+            for (int room = 0; room < 24; room++) {
+                assertThat(read(codec, bytes, room)).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** A run is not left where a field of it lacks, and ends where one comes that is not of it. */
+    @Test
+    void shouldReadAndPassOnAnyOfTheFieldsWithUnknownOnesBetween() {
+        final FrameCodec<Wide> wide = FrameCodec.of(Wide::new);
+        final EventField[] fields = EventClass.of(Wide::new).fields;
+        final Frame frame = wide.newFrame(64, Frames.MAX);
+        final Frame to = wide.newFrame(64, Frames.MAX);
+        final Wide event = wide.newEvent();
+        for (int i = 0; i < 2_000; i++) {
+            final long[] values = new long[fields.length];
+            final byte[] bytes = someOf(fields, values, random.nextInt(1, 10));
+            assertThat(wide.decode(Frames.fill(frame, bytes, FrameFormat.WIRE), event))
+                    .isTrue();
+            assertThat(values(fields, event)).isEqualTo(values);
+            wide.encode(frame, event, to, FrameFormat.WIRE);
+            assertThat(Frames.bytes(to)).isEqualTo(bytes);
+
+            final EventField any = fields[random.nextInt(fields.length)];
+            any.set(event, 100);
+            values[any.index] = 100;
+            wide.encode(frame, event, to, FrameFormat.WIRE);
+            assertThat(wide.decode(to, event)).isTrue();
+            assertThat(values(fields, event)).isEqualTo(values);
+        }
+    }
+
+    /** One in ten, two in ten, or more of the fields, and some that nobody knows. */
+    private byte[] someOf(final EventField[] fields, final long[] values, final int inTen) {
+        final List<byte[]> parts = new ArrayList<>();
+        for (final EventField field : fields) {
+            if (random.nextInt(10) < inTen) {
+                values[field.index] = random.nextInt(1, 100);
+                parts.add(frame(field.name, false, new byte[] {(byte) values[field.index]}));
+            }
+            if (random.nextInt(40) == 0) {
+                parts.add(frame("u" + field.index, random.nextBoolean(), new byte[] {1}));
+            }
+        }
+        return joined(parts);
+    }
+
+    private static long[] values(final EventField[] fields, final Object event) {
+        return Arrays.stream(fields).mapToLong(field -> field.bits(event)).toArray();
+    }
+
     private static byte[] joined(final List<byte[]> parts) {
         byte[] all = {};
         for (final byte[] part : parts) {
