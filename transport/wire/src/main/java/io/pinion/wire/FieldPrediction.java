@@ -3,37 +3,60 @@ package io.pinion.wire;
 import java.util.Arrays;
 
 /**
- * Which field comes next, as the last frames had it: after each known field the one that followed it. Fields that nobody
- * knows are passed over, so a frame that has one more, or lacks one, is off the track for one field only.
+ * Which field comes next, as the last frames had it: at each place of a frame the one that came there. A place is the start
+ * of a frame, or after a known field, or after that and one or more that nobody knows; so a frame that has one more, or lacks
+ * one, is off the track for one field only.
  *
  * <pre>
  *   frame                 expected instead      learned
  *   id at score text      (the class's order)
  *   id at text            score after at        text after at
- *   id at x text          text after at         (x is no field of the class)
- *   id at score text      text after at         score after at
+ *   id at x text          text after at         an unknown one after at
+ *   id at score text      an unknown one        score after at
  * </pre>
  *
  * <p>It is a guess: whoever takes it compares the name. Owned by the thread that decodes.
  */
 final class FieldPrediction {
+    /** The place where a frame starts. */
+    static final int START = 0;
+
     /** By known field. */
     private final UsualField[] fields;
-    /** By 1 + the index of a known field, and at 0 for the start of a frame: what followed, or null. */
+    /** How many places there are without unknown fields. */
+    private final int places;
+    /** By place: what came there; null for an unknown field or the end of the frame. */
     private final UsualField[] following;
 
     FieldPrediction(final EventClass eventClass) {
         fields = eventClass.usual;
-        following = Arrays.copyOf(fields, fields.length + 1);
+        places = 1 + fields.length;
+        following = Arrays.copyOf(fields, 2 * places);
+        System.arraycopy(fields, 0, following, places, fields.length);
     }
 
-    /** What to expect after the known field of this index, {@link FrameNotes#ABSENT} at the start of a frame; or null. */
-    UsualField after(final int last) {
-        return following[1 + last];
+    /** The place after the known field of this index. */
+    static int after(final int index) {
+        return 1 + index;
     }
 
-    /** Notes that a field followed the known one of this index. */
-    void learn(final int last, final EventField field) {
-        following[1 + last] = fields[field.index];
+    /** The place after an unknown field that was at this place. */
+    int afterUnknown(final int place) {
+        return place < places ? place + places : place;
+    }
+
+    /** What to expect at this place; null for what nobody knows. */
+    UsualField at(final int place) {
+        return following[place];
+    }
+
+    /** Notes that this field came at this place. */
+    void learn(final int place, final EventField field) {
+        following[place] = fields[field.index];
+    }
+
+    /** Notes that one came at this place that nobody knows. */
+    void learnUnknown(final int place) {
+        following[place] = null;
     }
 }

@@ -16,6 +16,9 @@ final class WireReader {
     private int usualEnd;
 
     private FrameNotes notes;
+    /** Of the {@link #prediction}. */
+    private int place;
+
     private String fault;
 
     WireReader(final EventClass eventClass) {
@@ -28,21 +31,25 @@ final class WireReader {
         newNotes.renew();
         final int usualTo = Math.min(lengthBytes, frame.length - UsualField.BEYOND);
         int at = 0;
+        int newPlace = FieldPrediction.START;
         while (at < lengthBytes) {
-            final UsualField expected = prediction.after(newNotes.last);
+            final UsualField expected = prediction.at(newPlace);
             final int next = expected != null && at < usualTo && newNotes.hasRoomForRun()
                     ? expected.read(frame, at, usualTo, newNotes, event)
                     : UsualField.ANOTHER;
             if (next != UsualField.ANOTHER) {
                 at = next;
+                newPlace = FieldPrediction.after(newNotes.last);
                 continue;
             }
+            place = newPlace;
             bytes = frame;
             end = lengthBytes;
             usualEnd = usualTo;
             notes = newNotes;
             fault = null;
             at = readUnexpected(at, event);
+            newPlace = place;
             if (fault != null) {
                 return fault;
             }
@@ -137,19 +144,21 @@ final class WireReader {
         if (next == WireGrammar.TORN) {
             return refuse(Faults.torn(Faults.quoted(notes.nameIn(entry, bytes), name, name + notes.nameLength[entry])));
         }
+        prediction.learnUnknown(place);
+        place = prediction.afterUnknown(place);
         return notes.addEntry(value, next);
     }
 
     /** A known field with its name in the usual form, where another was expected. */
     private int readNamed(final EventField field, final Object event, final int at) {
-        final int before = notes.last;
         final int next = at < usualEnd && notes.hasRoomForRun()
                 ? eventClass.usual[field.index].read(bytes, at, usualEnd, notes, event)
                 : UsualField.ANOTHER;
         if (next == UsualField.ANOTHER) {
             return readKnown(field, event, at + field.wireName.length());
         }
-        prediction.learn(before, field);
+        prediction.learn(place, field);
+        place = FieldPrediction.after(notes.last);
         return next;
     }
 
@@ -162,7 +171,8 @@ final class WireReader {
         if (next == WireGrammar.TORN) {
             return refuse(Faults.torn(field.name));
         }
-        prediction.learn(notes.last, field);
+        prediction.learn(place, field);
+        place = FieldPrediction.after(field.index);
         notes.addKnown(field.index, at, next);
         final String sentence = store(field, event, at, next);
         return sentence == null ? next : refuse(sentence);
