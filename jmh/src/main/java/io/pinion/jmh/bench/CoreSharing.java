@@ -15,7 +15,7 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /** Looks before and after each iteration of JMH's whether somebody else uses the other half of a core: see {@link Additions}. */
 public final class CoreSharing implements InternalProfiler {
-    /** What it adds to a result: nanoseconds for eight additions, the most of all times it looked. */
+    /** What it adds to a result: nanoseconds for eight additions, in the iteration that was disturbed least. */
     static final String LABEL = "core.additions";
 
     private double beforeNs;
@@ -36,8 +36,8 @@ public final class CoreSharing implements InternalProfiler {
         return shared == 0
                 ? Optional.empty()
                 : Optional.of(String.format(
-                        "In %d of %d processes that measured in memory a core was slower, as when somebody else uses its other"
-                                + " half: additions took up to %.2f times their least. What computes is slower then, and what"
+                        "In %d of %d processes that measured in memory a core was slower throughout, as when somebody else uses"
+                                + " its other half: additions took up to %.2f times their least. What computes is slower then, and what"
                                 + " waits for memory is not: where there are others, these are left out of the targets'"
                                 + " ratios. All figures are in the JSON.",
                         shared, additionsNs.size(), Collections.max(additionsNs) / Collections.min(additionsNs)));
@@ -51,7 +51,7 @@ public final class CoreSharing implements InternalProfiler {
     @Override
     public Collection<ScalarResult> afterIteration(
             final BenchmarkParams benchmark, final IterationParams iteration, final IterationResult result) {
-        return List.of(new ScalarResult(LABEL, Math.max(beforeNs, Additions.mostNs()), "ns", AggregationPolicy.MAX));
+        return List.of(new ScalarResult(LABEL, Math.max(beforeNs, Additions.mostNs()), "ns", AggregationPolicy.MIN));
     }
 
     @Override

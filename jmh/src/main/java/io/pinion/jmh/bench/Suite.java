@@ -54,6 +54,8 @@ final class Suite {
     private final MicroBenchmarks micro;
     private final Consumer<Report> keep;
     private final Map<String, String> environment;
+    private static final int CODEC_FORKS = 9;
+
     private final int forks;
     private final MicroBenchmarks.Pace pace;
     private boolean hasFailed;
@@ -125,8 +127,11 @@ final class Suite {
             run("graph", () -> micro.run(PLAIN_LOOP, Map.of(), forks, pace));
         }
         if (parts.contains(Part.CODEC) || isGarbageAsked) {
-            final int times = parts.contains(Part.CODEC) ? forks : 1;
-            run("codec", () -> micro.run(quick ? SOME_CODECS : CODECS, Map.of(), times, pace));
+            final int times = parts.contains(Part.CODEC) ? quick ? forks : CODEC_FORKS : 1;
+            run(
+                    "codec",
+                    () -> micro.run(
+                            quick ? SOME_CODECS : CODECS, Map.of(), times, quick ? pace : MicroBenchmarks.Pace.SHORT));
         }
     }
 
