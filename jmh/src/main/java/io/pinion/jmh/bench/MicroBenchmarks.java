@@ -20,9 +20,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Runs JMH benchmarks and takes their results over: time and garbage an event. All that match run once before any
- * runs again, so that each fork of one stands beside a fork of the others. Of each fork it is the lower quartile of its many
- * short iterations: where a stranger takes the other half of a core for seconds at a time the median of one fork says what a
- * shared core does, that of the next what a whole one does, and their ratio which of them it was.
+ * runs again, so that each fork of one stands beside a fork of the others. Of each fork it is the least of its many short
+ * iterations: where a stranger takes the other half of a core, now and then, for a part of a second or for a minute, the median
+ * of one fork says what a shared core does, that of the next what a whole one does, and their ratio which of them it was.
  */
 final class MicroBenchmarks {
     private static final String GARBAGE = "gc.alloc.rate.norm";
@@ -36,13 +36,11 @@ final class MicroBenchmarks {
      * @param measuredMs of each.
      */
     record Pace(int warmups, int warmupMs, int iterations, int measuredMs) {
-        static final Pace BRIEF = new Pace(3, 400, 8, 150);
-        static final Pace STEADY = new Pace(5, 600, 12, 250);
+        static final Pace BRIEF = new Pace(3, 400, 12, 100);
+        static final Pace STEADY = new Pace(5, 600, 20, 150);
         /** For what is soon as quick as it gets: more forks in the same time see more of the machine. */
-        static final Pace SHORT = new Pace(6, 300, 6, 150);
+        static final Pace SHORT = new Pace(6, 300, 16, 60);
     }
-
-    private static final double LOWER_QUARTILE = 25;
 
     /** What a heap of 8 GiB asks for, with all else that runs. */
     private static final long MUCH_MEMORY_MIB = 16 * 1_024;
@@ -123,7 +121,7 @@ final class MicroBenchmarks {
     }
 
     private static double nanoseconds(final Result<?> result) {
-        final double time = result.getStatistics().getPercentile(LOWER_QUARTILE);
+        final double time = result.getStatistics().getMin();
         return switch (result.getScoreUnit()) {
             case "ns/op" -> time;
             case "us/op" -> time * 1e3;
