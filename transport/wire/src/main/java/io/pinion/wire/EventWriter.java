@@ -4,6 +4,7 @@ import io.pinion.engine.Frame;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Text;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Writes an event again, beside the frame it came in. Reads the frame, its notes and the event, and changes none. */
 final class EventWriter {
@@ -11,6 +12,7 @@ final class EventWriter {
 
     static void write(
             final Frame from, final FrameNotes notes, final Object event, final Frame to, final FrameFormat format) {
+        Objects.requireNonNull(event, "there is no event to write");
         to.clear(format);
         final int end;
         if (from.lengthBytes() == 0) {
