@@ -141,12 +141,13 @@ final class Dedupe<E> implements BatchStage<E> {
     @Override
     public void gather(final E event, final Slot<E> slot) {
         final boolean hasKey = keyOf.read(event);
+        final long eventTimeUs = slot.eventTimeUs();
         if (hasWindow
-                && slot.eventTimeUs() > slot.logTimeUs()
-                && isFurther(slot.eventTimeUs() - slot.logTimeUs(), skewUs)) {
+                && eventTimeUs > slot.logTimeUs()
+                && isFurther(eventTimeUs - slot.logTimeUs(), skewUs)) {
             slot.deadLetter(aheadSentence);
         } else {
-            gathered.add(hasKey, slot);
+            gathered.add(hasKey, eventTimeUs);
         }
     }
 
@@ -158,7 +159,7 @@ final class Dedupe<E> implements BatchStage<E> {
         }
         for (int i = 0; i < count; i++) {
             gathered.outcomes[i] = outcome(
-                    gathered.outcomes[i] == Gathered.KEYLESS, gathered.lo[i], gathered.hi[i], gathered.eventTimeUs[i]);
+                    gathered.isKeyless(i), gathered.lo[i], gathered.hi[i], gathered.eventTimeUs[i]);
         }
         if (early > 0) {
             evictedEarly.add(early);

@@ -85,7 +85,12 @@ final class Enrich<E, R> implements BatchStage<E> {
 
     @Override
     public void gather(final E event, final Slot<E> slot) {
-        gathered.add(keyOf.read(event), slot);
+        final boolean hasKey = keyOf.read(event);
+        if (replica.isKeyEnough()) {
+            gathered.addKey();
+        } else {
+            gathered.add(hasKey, slot);
+        }
     }
 
     @Override

@@ -32,21 +32,40 @@ final class Gathered<E> {
         isWide = keyOf.isWide();
     }
 
-    /** Notes an event, whose key was just read into the {@link KeyOf}; the first after a run was decided on begins another. */
+    /** Notes an event, whose key was just read into the {@link KeyOf}, with its times. */
     void add(final boolean hasKey, final Slot<E> slot) {
+        final int at = addKey();
+        hi[at] = keyOf.hi;
+        outcomes[at] = hasKey ? 0 : KEYLESS;
+        eventTimeUs[at] = slot.eventTimeUs();
+        logTimeUs[at] = slot.logTimeUs();
+    }
+
+    /** The same, where only this time is asked for. */
+    void add(final boolean hasKey, final long itsEventTimeUs) {
+        final int at = addKey();
+        eventTimeUs[at] = itsEventTimeUs;
+        if (isWide) {
+            hi[at] = keyOf.hi;
+            outcomes[at] = hasKey ? 0 : KEYLESS;
+        }
+    }
+
+    /** The same, where only the key is, which is a number; the first after a run was decided on begins another. */
+    int addKey() {
         if (isDecided) {
             isDecided = false;
             count = 0;
             applied = 0;
         }
-        lo[count] = keyOf.lo;
-        if (isWide) {
-            hi[count] = keyOf.hi;
-        }
-        eventTimeUs[count] = slot.eventTimeUs();
-        logTimeUs[count] = slot.logTimeUs();
-        outcomes[count] = hasKey ? 0 : KEYLESS;
-        count++;
+        final int at = count++;
+        lo[at] = keyOf.lo;
+        return at;
+    }
+
+    /** Whether this one has no key, which a number always is. */
+    boolean isKeyless(final int at) {
+        return isWide && outcomes[at] == KEYLESS;
     }
 
     /** How many were gathered, to be decided on now. */

@@ -127,7 +127,7 @@ final class TableReplica<R> {
         rows.prefetch(events.lo, count);
         for (int i = 0; i < count; i++) {
             onSlot(events.logTimeUs[i]);
-            events.outcomes[i] = events.outcomes[i] == Gathered.KEYLESS
+            events.outcomes[i] = events.isKeyless(i)
                     ? KeyIndex.NONE
                     : record(events.lo[i], events.hi[i], events.eventTimeUs[i], events.logTimeUs[i]);
         }
@@ -146,6 +146,11 @@ final class TableReplica<R> {
     /** Reads the row of a key that is a number ahead. */
     void prefetch(final long lo) {
         rows.byNumber().prefetch(lo);
+    }
+
+    /** Whether rows are found by the key alone, which is a number. */
+    boolean isKeyEnough() {
+        return isByNumber() && isAtRest();
     }
 
     /** Whether a slot is of no concern where rows do not expire. */
