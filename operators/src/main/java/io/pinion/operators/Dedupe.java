@@ -142,9 +142,7 @@ final class Dedupe<E> implements BatchStage<E> {
     public void gather(final E event, final Slot<E> slot) {
         final boolean hasKey = keyOf.read(event);
         final long eventTimeUs = slot.eventTimeUs();
-        if (hasWindow
-                && eventTimeUs > slot.logTimeUs()
-                && isFurther(eventTimeUs - slot.logTimeUs(), skewUs)) {
+        if (hasWindow && eventTimeUs > slot.logTimeUs() && isFurther(eventTimeUs - slot.logTimeUs(), skewUs)) {
             slot.deadLetter(aheadSentence);
         } else {
             gathered.add(hasKey, eventTimeUs);
@@ -158,8 +156,8 @@ final class Dedupe<E> implements BatchStage<E> {
             memory.prefetchComing(gathered.lo, count);
         }
         for (int i = 0; i < count; i++) {
-            gathered.outcomes[i] = outcome(
-                    gathered.isKeyless(i), gathered.lo[i], gathered.hi[i], gathered.eventTimeUs[i]);
+            gathered.outcomes[i] =
+                    outcome(gathered.isKeyless(i), gathered.lo[i], gathered.hi[i], gathered.eventTimeUs[i]);
         }
         if (early > 0) {
             evictedEarly.add(early);

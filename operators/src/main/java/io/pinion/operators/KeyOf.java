@@ -20,6 +20,11 @@ abstract class KeyOf<T> {
         return new Number<>(Objects.requireNonNull(function, "key"));
     }
 
+    /** Of rows, not of events. */
+    static <T> KeyOf<T> numberOfRows(final ToLongFunction<? super T> function) {
+        return new RowNumber<>(Objects.requireNonNull(function, "key"));
+    }
+
     static <T> KeyOf<T> fields(final BiConsumer<? super T, Key> function) {
         return new Fields<>(Objects.requireNonNull(function, "key"));
     }
@@ -41,7 +46,7 @@ abstract class KeyOf<T> {
     /** In the words of an outline. */
     abstract String describe();
 
-    private static final class Number<T> extends KeyOf<T> {
+    private static class Number<T> extends KeyOf<T> {
         private final ToLongFunction<? super T> function;
 
         @Override
@@ -72,6 +77,24 @@ abstract class KeyOf<T> {
         @Override
         String describe() {
             return "a number";
+        }
+    }
+
+    /** The same for rows: apart, so that the compiler does not mix their functions, called at each start, with what stages call. */
+    private static final class RowNumber<T> extends Number<T> {
+        private RowNumber(final ToLongFunction<? super T> function) {
+            super(function);
+        }
+
+        @Override
+        KeyOf<T> another() {
+            return new RowNumber<>(number());
+        }
+
+        @Override
+        boolean read(final T from) {
+            lo = number().applyAsLong(from);
+            return true;
         }
     }
 

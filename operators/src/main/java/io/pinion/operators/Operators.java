@@ -223,7 +223,8 @@ public final class Operators {
      */
     public static <R> Table<R> table(
             final String name, final Supplier<R> rows, final ToLongFunction<? super R> key, final Capacity capacity) {
-        return new Table<>(name, rows, KeyOf.number(key), capacity.options().capacity());
+        return new Table<>(
+                name, rows, KeyOf.numberOfRows(key), capacity.options().capacity());
     }
 
     /**

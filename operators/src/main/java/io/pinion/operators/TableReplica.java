@@ -118,7 +118,7 @@ final class TableReplica<R> {
     void find(final Gathered<?> events) {
         final int count = events.decided();
         if (isByNumber()) {
-            for (int i = 0; i < count && !isAtRest(); i++) {
+            for (int i = 0; i < count && !isKeyEnough(); i++) {
                 onSlot(events.logTimeUs[i]);
             }
             rows.byNumber().find(events.lo, count, events.outcomes);
@@ -148,14 +148,9 @@ final class TableReplica<R> {
         rows.byNumber().prefetch(lo);
     }
 
-    /** Whether rows are found by the key alone, which is a number. */
+    /** Whether rows are found by the key alone, which is a number: the slot is of no concern, nothing is to be cleared. */
     boolean isKeyEnough() {
-        return isByNumber() && isAtRest();
-    }
-
-    /** Whether a slot is of no concern where rows do not expire. */
-    private boolean isAtRest() {
-        return startedUs != BEFORE_THE_LOG && isStandbyClear;
+        return isByNumber() && startedUs != BEFORE_THE_LOG && isStandbyClear;
     }
 
     /** The outcome of a key that is a number and was {@link Gathered#UNDECIDED}; throws what its row's own function of the key throws. */
