@@ -54,10 +54,10 @@ final class Suite {
     private final MicroBenchmarks micro;
     private final Consumer<Report> keep;
     private final Map<String, String> environment;
-    private static final int CODEC_FORKS = 9;
-
     private final int forks;
+    private final int codecForks;
     private final MicroBenchmarks.Pace pace;
+    private final MicroBenchmarks.Pace codecPace;
     private boolean hasFailed;
 
     /** What there is after each part is given to be kept: somebody may not wait for all of them. */
@@ -77,7 +77,9 @@ final class Suite {
         environment.put(UNFINISHED, "no: parts that were asked for are missing");
         micro = new MicroBenchmarks(place, results, progress);
         forks = quick ? 1 : 3;
+        codecForks = quick ? 1 : 9;
         pace = quick ? MicroBenchmarks.Pace.BRIEF : MicroBenchmarks.Pace.STEADY;
+        codecPace = quick ? MicroBenchmarks.Pace.BRIEF : MicroBenchmarks.Pace.SHORT;
     }
 
     /** Whether a part could not be measured. */
@@ -127,11 +129,8 @@ final class Suite {
             run("graph", () -> micro.run(PLAIN_LOOP, Map.of(), forks, pace));
         }
         if (parts.contains(Part.CODEC) || isGarbageAsked) {
-            final int times = parts.contains(Part.CODEC) ? quick ? forks : CODEC_FORKS : 1;
-            run(
-                    "codec",
-                    () -> micro.run(
-                            quick ? SOME_CODECS : CODECS, Map.of(), times, quick ? pace : MicroBenchmarks.Pace.SHORT));
+            final int times = parts.contains(Part.CODEC) ? codecForks : 1;
+            run("codec", () -> micro.run(quick ? SOME_CODECS : CODECS, Map.of(), times, codecPace));
         }
     }
 

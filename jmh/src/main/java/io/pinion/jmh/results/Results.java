@@ -64,7 +64,8 @@ public final class Results {
     }
 
     /**
-     * The median over the forks that had their cores to themselves, or over all where none had.
+     * The median over the forks that had their cores to themselves, in memory in the iteration that was disturbed least, or over all
+     * where none had.
      *
      * @param name of the figure.
      * @return empty where it was not measured.

@@ -34,7 +34,7 @@ final class EventWriter {
         final byte[] bytes = from.array();
         int copied = 0;
         int at = 0;
-        final int entries = UsualField.anyChanged(notes.eventClass, event, notes, bytes) ? notes.count : 0;
+        final int entries = UsualField.anyMayHaveChanged(notes.eventClass, event, notes, bytes) ? notes.count : 0;
         for (int entry = 0; entry < entries; entry++) {
             final int known = notes.known(entry);
             if (known >= 0 && hasChanged(notes.eventClass.fields[known], notes, event, bytes)) {

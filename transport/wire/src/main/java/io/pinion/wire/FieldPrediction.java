@@ -4,15 +4,15 @@ import java.util.Arrays;
 
 /**
  * Which field comes next, as the last frames had it: at each place of a frame the one that came there. A place is the start
- * of a frame, or after a known field, or after that and one or more that nobody knows; so a frame that has one more, or lacks
- * one, is off the track for one field only.
+ * of a frame, or after a known field, or after that and one or more that nobody knows; within a run of usual fields, which passes
+ * over what a frame lacks of it, nothing is asked. So a frame that has one field more is off the track for that one only.
  *
  * <pre>
- *   frame                 expected instead      learned
- *   id at score text      (the class's order)
- *   id at text            score after at        text after at
- *   id at x text          text after at         an unknown one after at
- *   id at score text      an unknown one        score after at
+ *   frame                     expected instead        learned
+ *   id at … score text …      (the class's order: the run of id at the start, that of score after its last)
+ *   score text … id at …      the run of id           the run of score at the start, that of id after its last
+ *   score text … x id at …    the run of id           an unknown one after the last of score's, then the run of id
+ *   score text … x id at …    (all as it was learned)
  * </pre>
  *
  * <p>It is a guess: whoever takes it compares the name. Owned by the thread that decodes.

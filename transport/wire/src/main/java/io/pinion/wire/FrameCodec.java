@@ -6,6 +6,7 @@ import io.pinion.engine.FrameFormat;
 import io.pinion.engine.FrameTooLongException;
 import io.pinion.engine.GraphException;
 import io.pinion.engine.Text;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +61,7 @@ public final class FrameCodec<E> implements Codec<E> {
 
     @Override
     public boolean decode(final Frame frame, final E event) {
+        Objects.requireNonNull(event, "there is no event to decode into");
         final FrameNotes notes = notesOf(frame);
         final String fault = frame.format() == FrameFormat.WIRE
                 ? wireReader.read(frame.array(), frame.lengthBytes(), notes, event)

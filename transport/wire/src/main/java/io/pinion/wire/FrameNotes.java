@@ -33,8 +33,11 @@ final class FrameNotes {
     /** With so many entries there is still room for a run of usual fields. */
     private int roomyUpTo = FEW - UsualField.RUN;
 
-    /** The known field added last, or {@link #ABSENT}. */
+    /** The last known field of the run read last. */
     int last;
+
+    /** The array that the frame lies in. */
+    private byte[] frame;
 
     /** A bit for each of the first 64 known fields: whether the frame lacks it, so far. */
     private long missing;
@@ -111,13 +114,15 @@ final class FrameNotes {
         return own;
     }
 
-    /** Forgets the last frame. */
-    void renew() {
+    /** Forgets the last frame, for one in this array. */
+    void renew(final byte[] newFrame) {
+        if (frame != newFrame) {
+            frame = newFrame;
+        }
         if (unknownCount > FEW) {
             Arrays.fill(unknownNames, 0);
         }
         count = 0;
-        last = ABSENT;
         scratchLength = 0;
         unknownCount = 0;
         missAll();
@@ -247,7 +252,6 @@ final class FrameNotes {
     void addKnown(final int index) {
         entries[ENTRY_INTS * count] = index;
         notMissing(index, 1L << index);
-        last = index;
     }
 
     /** Adds the entry, with where its value is; returns where that ends. */
@@ -256,12 +260,6 @@ final class FrameNotes {
         entries[ENTRY_INTS * count + 2] = to;
         count++;
         return to;
-    }
-
-    /** Adds the entry of the known field of this index, with where its value is. */
-    void addKnown(final int index, final int from, final int to) {
-        addKnown(index);
-        addEntry(from, to);
     }
 
     /**
@@ -320,8 +318,12 @@ final class FrameNotes {
 
     /** Notes where the text of the known field of this index lies, in the frame or in another array. */
     void text(final int index, final byte[] in, final int from, final int lengthBytes) {
-        textIn[index] = in;
-        bits(index, (long) ~from << Integer.SIZE | lengthBytes);
+        if (in == frame) {
+            textInFrame(index, from, lengthBytes);
+        } else {
+            textIn[index] = in;
+            bits(index, inFrame(~from, lengthBytes));
+        }
     }
 
     /** What holds the text of the known field of this index. */

@@ -29,7 +29,7 @@ final class JsonReader {
         end = lengthBytes;
         notes = newNotes;
         fault = null;
-        notes.renew();
+        notes.renew(bytes);
         final int open = JsonGrammar.skipSpace(bytes, 0, end);
         if (open >= end || bytes[open] != '{') {
             return Faults.notAnObject(bytes, open, end);

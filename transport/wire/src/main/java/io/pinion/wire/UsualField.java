@@ -19,10 +19,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * to the same effect.
  */
 abstract class UsualField {
-    /** It does not stand here, or not as usual; nothing was noted. */
+    /**
+     * None of a run stands here, or not as usual; nothing was added. What was set in the event meanwhile the general way sets
+     * again, or the frame is refused.
+     */
     static final int ANOTHER = -1;
 
-    /** So many fields, in the class's order, are read or written in one go: the compiler does not always make more of them one. */
+    /**
+     * So many fields, in the class's order, are read or written in one go, each a constant of {@link UsualFieldTemplate}: the compiler
+     * does not always make more of them one.
+     */
     static final int RUN = 5;
 
     /**
@@ -43,6 +49,12 @@ abstract class UsualField {
 
     /** What tells one such class from another: its field, and those of its run that come after it. */
     record Plan(EventField field, List<UsualField> rest) {
+        Plan {
+            if (rest.size() >= RUN) {
+                throw new IllegalArgumentException("a run of " + (1 + rest.size()) + " fields, and it can have " + RUN);
+            }
+        }
+
         /** The one that comes so many after it in the same run, or null. */
         UsualField after(final int many) {
             return many <= rest.size() ? rest.get(many - 1) : null;
@@ -93,8 +105,8 @@ abstract class UsualField {
     }
 
     /**
-     * Reads the field that begins here into event and notes, which have room for {@link #RUN} of them, and those after it as
-     * far as it knows them; {@link FrameNotes#last} is the last of them.
+     * Reads what begins here of this field and those of its run after it, in their order, into event and notes, which have room
+     * for {@link #RUN} of them; {@link FrameNotes#last} is the last of them. Those that the frame lacks are passed over.
      *
      * @param end where to leave off; the array goes on for {@link #BEYOND} bytes more.
      * @return where the next one may begin, or {@link #ANOTHER}.
@@ -105,7 +117,8 @@ abstract class UsualField {
      * Reads this field alone into event and notes, where it is added once all of its run are.
      *
      * @param ahead how many were read before it and are not added yet.
-     * @return where the next one may begin, or beyond {@code end}.
+     * @return where the next one may begin; beyond {@code end} where it does not stand here, or not as usual, though it may have been
+     *         set. A {@code long}, as {@code at}: then its sum with a constant is part of an address.
      */
     abstract long readOne(byte[] bytes, long at, int end, FrameNotes notes, Object event, int ahead);
 
@@ -138,10 +151,10 @@ abstract class UsualField {
     abstract long changed(Object event, FrameNotes notes, byte[] frame);
 
     /** The same of this field alone. */
-    abstract boolean hasChanged(Object event, FrameNotes notes, byte[] frame);
+    abstract boolean mayHaveChanged(Object event, FrameNotes notes, byte[] frame);
 
     /** Whether any field that the frame has may have another value since. */
-    static boolean anyChanged(
+    static boolean anyMayHaveChanged(
             final EventClass eventClass, final Object event, final FrameNotes notes, final byte[] frame) {
         int first = 0;
         while (first < eventClass.usual.length) {

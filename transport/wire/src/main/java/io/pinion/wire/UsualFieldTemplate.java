@@ -173,7 +173,7 @@ final class UsualFieldTemplate extends UsualField {
                 return at;
             }
             next = isRoomy ? putNumber(bytes, putName(bytes, at), bits) : NOWHERE;
-        } else if (fields[INDEX].isAtDefault(event)) {
+        } else if (fields[INDEX].isAtDefault(EVENT.cast(event))) {
             return at;
         }
         return next == NOWHERE ? WireWriter.field(to, (int) at, FIELD, event) : next;
@@ -240,22 +240,22 @@ final class UsualFieldTemplate extends UsualField {
     @Override
     long changed(final Object event, final FrameNotes notes, final byte[] frame) {
         Objects.requireNonNull(event);
-        return (hasChanged(event, notes, frame) ? BIT : 0)
-                | (SECOND != null && SECOND.hasChanged(event, notes, frame) ? BIT << 1 : 0)
-                | (THIRD != null && THIRD.hasChanged(event, notes, frame) ? BIT << 2 : 0)
-                | (FOURTH != null && FOURTH.hasChanged(event, notes, frame) ? BIT << 3 : 0)
-                | (FIFTH != null && FIFTH.hasChanged(event, notes, frame) ? BIT << 4 : 0);
+        return (mayHaveChanged(event, notes, frame) ? BIT : 0)
+                | (SECOND != null && SECOND.mayHaveChanged(event, notes, frame) ? BIT << 1 : 0)
+                | (THIRD != null && THIRD.mayHaveChanged(event, notes, frame) ? BIT << 2 : 0)
+                | (FOURTH != null && FOURTH.mayHaveChanged(event, notes, frame) ? BIT << 3 : 0)
+                | (FIFTH != null && FIFTH.mayHaveChanged(event, notes, frame) ? BIT << 4 : 0);
     }
 
     @Override
-    boolean hasChanged(final Object event, final FrameNotes notes, final byte[] frame) {
+    boolean mayHaveChanged(final Object event, final FrameNotes notes, final byte[] frame) {
         if (IS_TEXT) {
             final Text text = (Text) UnsafeApi.getReference(EVENT.cast(event), OFFSET);
             return text == null
                     || text.array() != frame
                     || notes.bits(INDEX) != FrameNotes.inFrame(text.offset(), text.lengthBytes());
         }
-        return (IS_NUMBER ? get(EVENT.cast(event)) : FIELD.bits(event)) != notes.bits(INDEX);
+        return (IS_NUMBER ? get(EVENT.cast(event)) : FIELD.bits(EVENT.cast(event))) != notes.bits(INDEX);
     }
 
     private static long get(final Object event) {
@@ -280,8 +280,11 @@ final class UsualFieldTemplate extends UsualField {
         final long bits;
         final long next;
         if (KIND == EventField.Kind.BOOLEAN) {
+            if (code != WireCode.FALSE && code != WireCode.TRUE) {
+                return NOWHERE;
+            }
             bits = code - WireCode.FALSE;
-            next = (bits & ~1) == 0 ? at + 1 : NOWHERE;
+            next = at + 1;
         } else if (code == WIDE) {
             bits = word;
             next = at + 1 + Long.BYTES;

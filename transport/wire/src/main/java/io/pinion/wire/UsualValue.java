@@ -18,14 +18,13 @@ final class UsualValue {
     /** By code: how far the number's sign is from that of a long. */
     private static final byte[] SHIFTS = new byte[256];
 
-    /** By code: what it says itself, as small integers and {@code true} do. */
+    /** By code: what it says itself, as small integers do. */
     private static final byte[] ADDENDS = new byte[256];
 
     static {
         for (int code = 0; code <= WireCode.LAST_SMALL_INTEGER; code++) {
             ADDENDS[code] = (byte) code;
         }
-        ADDENDS[WireCode.TRUE] = 1;
         unsigned(1, WireCode.UINT8, WireCode.SET_LOW_INT8);
         unsigned(2, WireCode.UINT16, WireCode.SET_LOW_INT16);
         unsigned(4, WireCode.UINT32);
@@ -113,7 +112,6 @@ final class UsualValue {
 
     private static int[] usualCodes(final EventField.Kind kind) {
         return switch (kind) {
-            case BOOLEAN -> new int[] {WireCode.FALSE, WireCode.TRUE};
             case BYTE -> new int[] {WireCode.INT8};
             case SHORT -> new int[] {WireCode.INT8, WireCode.UINT8, WireCode.SET_LOW_INT8, WireCode.INT16};
             case INT ->
@@ -141,7 +139,7 @@ final class UsualValue {
                 };
             case FLOAT -> new int[] {WireCode.FLOAT32};
             case DOUBLE -> new int[] {WireCode.FLOAT64};
-            case CHAR, ENUM, TEXT -> new int[0];
+            case BOOLEAN, CHAR, ENUM, TEXT -> new int[0];
         };
     }
 }

@@ -28,7 +28,7 @@ final class WireReader {
 
     /** Reads a frame; returns null when it is good, otherwise the sentence that says why not. */
     String read(final byte[] frame, final int lengthBytes, final FrameNotes newNotes, final Object event) {
-        newNotes.renew();
+        newNotes.renew(frame);
         final int usualTo = Math.min(lengthBytes, frame.length - UsualField.BEYOND);
         int at = 0;
         int newPlace = FieldPrediction.START;
@@ -173,7 +173,8 @@ final class WireReader {
         }
         prediction.learn(place, field);
         place = FieldPrediction.after(field.index);
-        notes.addKnown(field.index, at, next);
+        notes.addKnown(field.index);
+        notes.addEntry(at, next);
         final String sentence = store(field, event, at, next);
         return sentence == null ? next : refuse(sentence);
     }

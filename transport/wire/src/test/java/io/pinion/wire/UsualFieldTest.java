@@ -1,6 +1,8 @@
 package io.pinion.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pinion.engine.Frame;
 import io.pinion.engine.FrameFormat;
@@ -146,6 +148,104 @@ class UsualFieldTest {
             assertThat(wide.decode(to, event)).isTrue();
             assertThat(values(fields, event)).isEqualTo(values);
         }
+    }
+
+    /** Names of 8, 9, 16 and 17 bytes with their codes, and one of two. */
+    static final class Names {
+        int sevenOf;
+        int eightOfN;
+        int fifteenOfNamesX;
+        int sixteenOfNamesXY;
+        int n;
+        final Text text = new Text();
+    }
+
+    @Test
+    void shouldReadAndWriteNamesOfEachLengthUpToTheEndOfTheArray() {
+        final FrameCodec<Names> names = FrameCodec.of(Names::new);
+        final EventField[] fields = EventClass.of(Names::new).fields;
+        for (int i = 0; i < 500; i++) {
+            final Names event = names.newEvent();
+            for (final EventField field : fields) {
+                if (field.kind != EventField.Kind.TEXT && random.nextInt(3) > 0) {
+                    field.set(event, number());
+                }
+            }
+            event.text.set("t".repeat(random.nextInt(12)));
+            final Frame written = new Frame(random.nextInt(40), Frames.MAX);
+            names.encode(names.newFrame(0, 0), event, written, FrameFormat.WIRE);
+            final byte[] bytes = Frames.bytes(written);
+            for (int room = 0; room < 24; room++) {
+                final Frame frame = names.newFrame(bytes.length + room, Frames.MAX);
+                final Names read = names.newEvent();
+                assertThat(names.decode(Frames.fill(frame, bytes, FrameFormat.WIRE), read))
+                        .isTrue();
+                for (final EventField field : fields) {
+                    assertThat(field.kind == EventField.Kind.TEXT || field.bits(read) == field.bits(event))
+                            .isTrue();
+                }
+                assertThat(read.text).hasToString(event.text.toString());
+            }
+        }
+    }
+
+    /** A stage may wrap what it wants. */
+    @Test
+    void shouldReadNothingBesideATextsArray() {
+        final Frame to = new Frame(256, Frames.MAX);
+        for (int length = -2; length < 12; length++) {
+            for (int offset = -2; offset < 12; offset++) {
+                for (final int size : new int[] {0, 1, 7, 8, 9}) {
+                    final Everything event = codec.newEvent();
+                    event.comment.wrap("abcdefghi".substring(0, size).getBytes(US_ASCII), offset, length);
+                    final boolean isWithin = offset >= 0 && length >= 0 && offset + length <= size;
+                    if (isWithin) {
+                        codec.encode(codec.newFrame(0, 0), event, to, FrameFormat.WIRE);
+                        assertThat(Decoded.wire(Frames.bytes(to)).event.comment).hasToString(event.comment.toString());
+                    } else {
+                        assertThatThrownBy(() -> codec.encode(codec.newFrame(0, 0), event, to, FrameFormat.WIRE))
+                                .isInstanceOf(RuntimeException.class);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldReadKnownFieldsUpToTheMostFieldsThereMayBe() {
+        final byte[] known = joined(List.of(
+                frame("id", false, new byte[] {5}),
+                frame("flag", false, new byte[] {(byte) WireCode.TRUE}),
+                frame("count", false, new byte[] {6})));
+        for (int unknown = 1010; unknown < 1030; unknown++) {
+            final List<byte[]> parts = new ArrayList<>();
+            for (int i = 0; i < unknown; i++) {
+                parts.add(frame("u" + i, false, new byte[] {1}));
+            }
+            parts.add(known);
+            final Decoded<Everything> decoded = Decoded.of(Everything::new, joined(parts), FrameFormat.WIRE);
+            assertThat(decoded.isGood).isEqualTo(unknown + 3 <= EventClass.MAX_FIELDS);
+            if (decoded.isGood) {
+                assertThat(decoded.event.count).isEqualTo(6);
+                assertThat(decoded.encoded(FrameFormat.WIRE)).isEqualTo(joined(parts));
+            } else {
+                assertThat(decoded.frame.fault()).isEqualTo("the frame has more than 1024 fields");
+            }
+        }
+    }
+
+    @Test
+    void shouldSetABooleanToNothingElse() {
+        final Everything event = codec.newEvent();
+        final Frame frame = codec.newFrame(64, Frames.MAX);
+        final byte[] text = frame("flag", false, new byte[] {(byte) (WireCode.STRING_0 + 1), 'x'});
+        assertThat(codec.decode(Frames.fill(frame, text, FrameFormat.WIRE), event))
+                .isFalse();
+        final EventField flag = Arrays.stream(EventClass.of(Everything::new).fields)
+                .filter(field -> field.name.equals("flag"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(flag.bits(event)).isZero();
     }
 
     /** One in ten, two in ten, or more of the fields, and some that nobody knows. */
