@@ -47,7 +47,7 @@ class StageAgent<E> implements Agent {
             live = 0;
             reader.readTo(done);
         }
-        return (int) (last - first) + 1;
+        return sizeOf(first, last);
     }
 
     /**
