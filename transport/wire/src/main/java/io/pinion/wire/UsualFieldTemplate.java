@@ -67,7 +67,7 @@ final class UsualFieldTemplate extends UsualField {
 
     @Override
     int read(final byte[] bytes, final int from, final int end, final FrameNotes notes, final Object event) {
-        // Looked at before already, but then the compiler need not see it; what may be null is no object of a known class to it.
+        // Looked at before, but here it tells the compiler that the accesses below are to an object.
         Objects.requireNonNull(event);
         long at = from;
         int read = 0;
