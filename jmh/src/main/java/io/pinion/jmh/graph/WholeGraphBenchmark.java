@@ -5,6 +5,7 @@ import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.jmh.job.JobSink;
 import io.pinion.jmh.job.JobSteps;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -20,7 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** All four operators on one thread, from ring to ring, without frames where it doesn't say so: Pinion, by hand on a Disruptor, a plain loop. */
+/** All four operators on one thread, from ring to ring, without frames where it doesn't say so: Pinion, by hand on a Disruptor, a plain loop; and the
+ * operators' tables by hand. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
@@ -52,6 +54,18 @@ public class WholeGraphBenchmark {
                 events.fill(event, next++);
                 steps.onEvent(event);
             }
+        }
+    }
+
+    /** On the operators' own tables, by hand. */
+    @State(Scope.Thread)
+    public static class Batched {
+        private final BatchedJob job = new BatchedJob(List.of(new JobSink(), new JobSink(), new JobSink()));
+
+        /** Fills the window. */
+        @Setup
+        public void fill() {
+            job.run(FILL_EVENTS);
         }
     }
 
@@ -123,6 +137,17 @@ public class WholeGraphBenchmark {
     @OperationsPerInvocation(EVENTS)
     public void plainLoop(final Loop loop) {
         loop.run(EVENTS);
+    }
+
+    /**
+     * What is left of Pinion where there is no engine: {@link io.pinion.operators.BatchedSteps}.
+     *
+     * @param batched the state.
+     */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public void tablesInBatches(final Batched batched) {
+        batched.job.run(EVENTS);
     }
 
     /**

@@ -53,6 +53,13 @@ class JobOutputsTest {
     }
 
     @Test
+    void shouldBeThoseOfTheTablesByHand() {
+        final List<JobSink> sinks = List.of(new JobSink(), new JobSink(), new JobSink());
+        new BatchedJob(sinks).run(EVENTS);
+        assertAsExpected(sinks);
+    }
+
+    @Test
     void shouldBeThoseOfTheGraph() {
         final NumberedEvents events = new NumberedEvents();
         try (PinionJob job = PinionJob.ofNumbers(events, Layout.stepped())) {

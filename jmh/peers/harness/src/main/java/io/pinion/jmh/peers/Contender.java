@@ -7,6 +7,13 @@ import java.util.stream.Collectors;
 /** Who does the job: an engine, set up in one way. */
 enum Contender {
     LOOP("loop", "plain loop", "one thread", Jars.PINION, "io.pinion.jmh.peers.LoopPeer", Jvm.WITHOUT_GARBAGE),
+    BATCHED(
+            "batched",
+            "Pinion's tables by hand",
+            "in batches, one thread",
+            Jars.PINION,
+            "io.pinion.jmh.peers.BatchedPeer",
+            Jvm.WITHOUT_GARBAGE),
     PINION("pinion", "Pinion", "one thread", Jars.PINION, "io.pinion.jmh.peers.PinionPeer", Jvm.WITHOUT_GARBAGE),
     FLINK_CHAIN(
             "flink-chain",

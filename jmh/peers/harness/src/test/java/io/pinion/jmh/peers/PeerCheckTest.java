@@ -25,6 +25,11 @@ class PeerCheckTest {
     }
 
     @Test
+    void shouldFindThatTheTablesByHandPutOutWhatThePlainLoopDoes() throws Exception {
+        assertThat(PeerCheck.difference(new BatchedPeer())).isNull();
+    }
+
+    @Test
     void shouldTellThatRepeatsPassed() throws Exception {
         assertThat(PeerCheck.difference(new HandWrittenPeer() {
                     @Override
