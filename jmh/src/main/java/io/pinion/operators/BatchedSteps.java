@@ -1,5 +1,6 @@
 package io.pinion.operators;
 
+import io.pinion.engine.BatchStage;
 import io.pinion.jmh.job.Item;
 import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobEvents;
@@ -13,7 +14,7 @@ import io.pinion.jmh.job.JobEvents;
  */
 public final class BatchedSteps {
     /** The most events in a batch. */
-    public static final int MOST = 64;
+    public static final int MOST = BatchStage.MOST_GATHERED;
 
     private static final long WINDOW_US = 1_000_000;
 
@@ -49,7 +50,9 @@ public final class BatchedSteps {
      * @return how many are left.
      */
     public int keep(final JobEvent[] events, final int count) {
-        return enrich(events, dedupe(events, filter(events, count)));
+        final int kept = dedupe(events, filter(events, count));
+        enrich(events, kept);
+        return kept;
     }
 
     private int filter(final JobEvent[] events, final int count) {
@@ -95,7 +98,7 @@ public final class BatchedSteps {
         return true;
     }
 
-    private int enrich(final JobEvent[] events, final int count) {
+    private void enrich(final JobEvent[] events, final int count) {
         for (int i = 0; i < count; i++) {
             keys[i] = events[i].itemId;
         }
@@ -105,7 +108,6 @@ public final class BatchedSteps {
                 events[i].price = rows.row(slots[i]).price;
             }
         }
-        return count;
     }
 
     /** None is lost, so that the array can be filled again. */

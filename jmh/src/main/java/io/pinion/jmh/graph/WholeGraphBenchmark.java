@@ -21,8 +21,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** All four operators on one thread, from ring to ring, without frames where it doesn't say so: Pinion, by hand on a Disruptor, a plain loop; and the
- * operators' tables by hand. */
+/**
+ * All four operators on one thread, from ring to ring, without frames where it doesn't say so: Pinion, by hand on a Disruptor, a plain
+ * loop; and the operators' tables by hand.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)

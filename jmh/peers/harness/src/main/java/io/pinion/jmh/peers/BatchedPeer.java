@@ -9,11 +9,10 @@ import java.util.Arrays;
  * Pinion's tables by hand, what is due at once in a batch, on one thread: {@link BatchedSteps}, and the latency of each. No engine, but
  * the floor of one that has these tables.
  */
-public final class BatchedPeer implements Peer {
+public final class BatchedPeer extends FedPeer {
     private final BatchedSteps steps = new BatchedSteps();
     private final JobEvents events = new JobEvents();
     private final JobEvent[] batch = new JobEvent[BatchedSteps.MOST];
-    private FeedThread thread;
 
     /** Makes one. */
     public BatchedPeer() {
@@ -27,7 +26,7 @@ public final class BatchedPeer implements Peer {
 
     @Override
     public void start(final EventFeed feed, final Outputs outputs) {
-        thread = new FeedThread(feed, (number, due) -> {
+        drive(feed, (number, due) -> {
             int count = 0;
             long next = number;
             while (next != EventFeed.NONE) {
@@ -44,15 +43,5 @@ public final class BatchedPeer implements Peer {
         for (int i = 0; i < kept; i++) {
             outputs.route(batch[i].eventId, batch[i].score, batch[i].price, dueNs);
         }
-    }
-
-    @Override
-    public Throwable failure() {
-        return thread.failure();
-    }
-
-    @Override
-    public void stop() throws InterruptedException {
-        thread.join();
     }
 }

@@ -7,7 +7,7 @@ import io.pinion.jmh.job.SeenKeys;
 import java.util.concurrent.TimeUnit;
 
 /** The plain loop, on one thread: the steps of {@link io.pinion.jmh.job.JobSteps}, and the latency of each. */
-public final class LoopPeer implements Peer {
+public final class LoopPeer extends FedPeer {
     /** The window of dedupe. */
     public static final long WINDOW_US = TimeUnit.SECONDS.toMicros(1);
 
@@ -15,7 +15,6 @@ public final class LoopPeer implements Peer {
     private final ItemPrices prices = prices();
     private final JobEvents events = new JobEvents();
     private final JobEvent event = new JobEvent();
-    private FeedThread thread;
 
     /** Makes one. */
     public LoopPeer() {}
@@ -40,7 +39,7 @@ public final class LoopPeer implements Peer {
 
     @Override
     public void start(final EventFeed feed, final Outputs outputs) {
-        thread = new FeedThread(feed, (number, dueNs) -> {
+        drive(feed, (number, dueNs) -> {
             events.fill(event, number);
             if (event.consent && seen.isFirst(event.eventId, event.at, WINDOW_US)) {
                 final int row = prices.find(event.itemId);
@@ -50,15 +49,5 @@ public final class LoopPeer implements Peer {
                 outputs.route(event.eventId, event.score, event.price, dueNs);
             }
         });
-    }
-
-    @Override
-    public Throwable failure() {
-        return thread.failure();
-    }
-
-    @Override
-    public void stop() throws InterruptedException {
-        thread.join();
     }
 }

@@ -66,7 +66,7 @@ class PeerCheckTest {
     }
 
     /** An engine that can be made to err. */
-    private static class HandWrittenPeer implements Peer {
+    private static class HandWrittenPeer extends FedPeer {
         private static final int BATCH = 100;
 
         private final SeenKeys seen = new SeenKeys(JobEvents.KEYS);
@@ -74,7 +74,6 @@ class PeerCheckTest {
         private final JobEvents events = new JobEvents();
         private final JobEvent event = new JobEvent();
         private final List<Long> batch = new ArrayList<>();
-        private FeedThread thread;
 
         boolean isFirst(final SeenKeys keys, final JobEvent candidate) {
             return keys.isFirst(candidate.eventId, candidate.at, LoopPeer.WINDOW_US);
@@ -89,7 +88,7 @@ class PeerCheckTest {
 
         @Override
         public void start(final EventFeed feed, final Outputs outputs) {
-            thread = new FeedThread(feed, (number, dueNs) -> {
+            drive(feed, (number, dueNs) -> {
                 batch.add(number);
                 if (batch.size() == BATCH) {
                     onBatch(batch);
@@ -106,16 +105,6 @@ class PeerCheckTest {
                 event.price = row >= 0 ? prices.price(row) : 0;
                 outputs.route(event.eventId, event.score, event.price, 0);
             }
-        }
-
-        @Override
-        public Throwable failure() {
-            return thread.failure();
-        }
-
-        @Override
-        public void stop() throws InterruptedException {
-            thread.join();
         }
     }
 }

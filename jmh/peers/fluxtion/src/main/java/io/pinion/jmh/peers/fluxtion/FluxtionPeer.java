@@ -5,20 +5,18 @@ import com.fluxtion.runtime.EventProcessor;
 import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.jmh.peers.EventFeed;
-import io.pinion.jmh.peers.FeedThread;
+import io.pinion.jmh.peers.FedPeer;
 import io.pinion.jmh.peers.Outputs;
-import io.pinion.jmh.peers.Peer;
 
 /**
  * The job on Fluxtion, on one thread: a node for each step. As its readme has it ("Performance"), the graph is compiled, not
  * interpreted; it is of the imperative style, whose nodes call each other directly; and the one event is reused.
  */
-public final class FluxtionPeer implements Peer {
+public final class FluxtionPeer extends FedPeer {
     private static final String ROUTE = "route";
 
     private final JobEvents events = new JobEvents();
     private final JobEvent event = new JobEvent();
-    private FeedThread thread;
 
     /** Made by its name. */
     public FluxtionPeer() {}
@@ -36,20 +34,10 @@ public final class FluxtionPeer implements Peer {
         processor.init();
         final RouteNode route = processor.getNodeById(ROUTE);
         route.outputs(outputs);
-        thread = new FeedThread(feed, (number, dueNs) -> {
+        drive(feed, (number, dueNs) -> {
             events.fill(event, number);
             route.dueNs(dueNs);
             processor.onEvent(event);
         });
-    }
-
-    @Override
-    public Throwable failure() {
-        return thread.failure();
-    }
-
-    @Override
-    public void stop() throws InterruptedException {
-        thread.join();
     }
 }

@@ -2,9 +2,8 @@ package io.pinion.jmh.peers.siddhi;
 
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.jmh.peers.EventFeed;
-import io.pinion.jmh.peers.FeedThread;
+import io.pinion.jmh.peers.FedPeer;
 import io.pinion.jmh.peers.Outputs;
-import io.pinion.jmh.peers.Peer;
 import io.pinion.jmh.peers.PeerEvent;
 import io.pinion.jmh.peers.PeerEvents;
 import io.pinion.jmh.peers.TargetOutput;
@@ -21,7 +20,7 @@ import io.siddhi.core.stream.output.StreamCallback;
  * <p>As its query guide has it ("Threading and Asynchronous"): {@code @async} puts a Disruptor before the queries, and one
  * worker keeps the order; the largest batch is small, for latency.
  */
-public final class SiddhiPeer implements Peer {
+public final class SiddhiPeer extends FedPeer {
     private static final String APP = """
             @app:name('Job')
 
@@ -53,7 +52,6 @@ public final class SiddhiPeer implements Peer {
     private final PeerEvent event = new PeerEvent();
     private SiddhiManager siddhi;
     private SiddhiAppRuntime app;
-    private FeedThread thread;
 
     /** Made by its name. */
     public SiddhiPeer() {}
@@ -78,7 +76,7 @@ public final class SiddhiPeer implements Peer {
             items.send(new Object[] {item, JobEvents.priceOf(item)});
         }
         final InputHandler input = app.getInputHandler("Events");
-        thread = new FeedThread(feed, (number, dueNs) -> {
+        drive(feed, (number, dueNs) -> {
             events.fill(event, number, dueNs);
             input.send(new Object[] {
                 event.eventId,
@@ -97,13 +95,8 @@ public final class SiddhiPeer implements Peer {
     }
 
     @Override
-    public Throwable failure() {
-        return thread.failure();
-    }
-
-    @Override
     public void stop() throws InterruptedException {
-        thread.join();
+        super.stop();
         app.shutdown();
         siddhi.shutdown();
     }
