@@ -1,13 +1,22 @@
 package io.pinion.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.openhft.affinity.Affinity;
 
 /** The cores that this process may use, and pinning to them, by OpenHFT Affinity. */
 public final class Cores {
+    private static final Path STATUS = Path.of("/proc/thread-self/status");
+    private static final String ALLOWED = "Cpus_allowed_list:";
+
     private Cores() {}
 
     /**
@@ -16,12 +25,47 @@ public final class Cores {
      * @return their numbers, ascending.
      */
     public static List<Integer> allowed() {
+        final List<Integer> told = toldBySystem();
+        if (!told.isEmpty()) {
+            return told;
+        }
         final BitSet cores = Affinity.getAffinity();
         return cores.isEmpty()
-                ? java.util.stream.IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                ? IntStream.range(0, Runtime.getRuntime().availableProcessors())
                         .boxed()
                         .toList()
                 : cores.stream().boxed().toList();
+    }
+
+    /**
+     * What Linux says of this thread, none elsewhere: to load Affinity, and what it stands on, is a tenth of a start, and who pins
+     * nothing needs it for nothing else.
+     */
+    private static List<Integer> toldBySystem() {
+        if (!Files.isReadable(STATUS)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(STATUS)) {
+            return lines.filter(line -> line.startsWith(ALLOWED))
+                    .findFirst()
+                    .map(line -> listed(line.substring(ALLOWED.length()).trim()))
+                    .orElse(List.of());
+        } catch (final IOException | UncheckedIOException notTold) {
+            return List.of();
+        }
+    }
+
+    /** Reads such as {@code 0-3,8}, ascending. */
+    static List<Integer> listed(final String list) {
+        final List<Integer> cores = new ArrayList<>();
+        for (final String range : list.split(",")) {
+            final String[] ends = range.split("-");
+            final int last = Integer.parseInt(ends[ends.length - 1]);
+            for (int core = Integer.parseInt(ends[0]); core <= last; core++) {
+                cores.add(core);
+            }
+        }
+        return cores;
     }
 
     /**

@@ -15,13 +15,13 @@ public enum Idle {
     BUSY_SPIN("busy-spin"),
     /** Lets others run: a whole core when nobody else wants it. */
     YIELDING("yielding"),
-    /** Spins, yields, then sleeps up to a millisecond and a half. */
+    /** Spins, yields, then sleeps up to two milliseconds: a few hundredths of a core. */
     BACKOFF("backoff"),
-    /** Sleeps a tenth of a millisecond: a few hundredths of a core. */
+    /** Sleeps a tenth of a millisecond: a fifth of a core or so. */
     SLEEPING("sleeping");
 
     private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(10);
-    private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1_500);
+    private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final String word;

@@ -3,6 +3,7 @@ package io.pinion.engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class Processor<E> implements AutoCloseable {
     private Processor(final Builder<E> options) {
         failure = new Failure(options.name);
         final long newLogId = ThreadLocalRandom.current().nextLong();
-        logId = String.format("%016x", newLogId);
+        logId = HexFormat.of().toHexDigits(newLogId);
         parts = LayoutThreads.partsOf(options);
         final ClockStamps stamps = new ClockStamps(options.clock);
         assembly = new Assembly<>(options, stamps, PublishingOutlet.maker(options, newLogId), true);

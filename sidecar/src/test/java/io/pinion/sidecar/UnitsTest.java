@@ -26,6 +26,23 @@ class UnitsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0|0",
+                "7|7",
+                "999|999",
+                "1000|1,000",
+                "123456|123,456",
+                "1234567|1,234,567",
+                "-999|-999",
+                "-1000|-1,000"
+            })
+    void shouldWriteACount(final long number, final String text) {
+        assertThat(Units.count(number)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "500ms,PT0.5S",
         "10s,PT10S",
