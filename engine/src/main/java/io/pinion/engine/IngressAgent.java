@@ -56,6 +56,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
 
     private int poll() {
         final int taken;
+        slots.beginCycle();
         try {
             taken = adapter.poll(this, POLL_LIMIT);
         } finally {

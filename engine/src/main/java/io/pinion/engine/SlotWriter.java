@@ -43,7 +43,9 @@ final class SlotWriter<E> {
     /** The targets, where all that an event passes is on the thread of this one. */
     private List<TargetAgent<E>> targets;
 
-    private boolean isAfterPause = true;
+    /** Whether none has come in this duty cycle: so what comes next may be alone. */
+    private boolean isFirst = true;
+    /** How many duty cycles brought none since the last. */
     private int idleTimes;
     /** What was written until here is not rehearsed. */
     private long unrehearsable = -1;
@@ -87,18 +89,17 @@ final class SlotWriter<E> {
         targets = allTargets;
     }
 
-    /** Nothing has come for a while: so what comes next may be alone. */
-    void pause() {
-        isAfterPause = true;
+    /** What comes from now on comes in one duty cycle; the first of it may be alone. */
+    void beginCycle() {
+        isFirst = true;
     }
 
-    /** Nothing came, once more: so what comes next may be alone, and is {@link #rehearse rehearsed} for. */
+    /** The duty cycle brought nothing: what comes next is {@link #rehearse rehearsed} for. */
     void idle() {
-        idleTimes = isAfterPause ? idleTimes + 1 : 0;
-        pause();
         if (idleTimes % REHEARSE_EACH == 0 && written > unrehearsable && written < free) {
             rehearse(ring.slot(written), ring.slot(written + 1));
         }
+        idleTimes++;
     }
 
     /**
@@ -217,7 +218,7 @@ final class SlotWriter<E> {
 
     /** Publishes an event; false when the ring is full. */
     boolean eventAlone(final DirectBuffer buffer, final int offset, final int length, final long dueNs) {
-        pause();
+        beginCycle();
         try {
             return event(buffer, offset, length, dueNs);
         } finally {
@@ -236,8 +237,9 @@ final class SlotWriter<E> {
             final long nowNs = stamps.nowNs();
             slot.latencyClock(dueNs, nowNs);
             decode(slot, buffer, offset, length);
-            if (isAfterPause) {
-                isAfterPause = false;
+            if (isFirst) {
+                isFirst = false;
+                idleTimes = 0;
                 prefetch(slot);
             }
             timeEvent(slot, nowNs);

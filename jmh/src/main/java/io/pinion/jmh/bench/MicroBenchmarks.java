@@ -17,6 +17,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * Runs JMH benchmarks and takes their results over: time and garbage an event. All that match run once before any
@@ -108,7 +109,9 @@ final class MicroBenchmarks {
     private void add(final Collection<RunResult> runs) {
         for (final RunResult run : runs) {
             final String name = "jmh." + nameOf(run.getParams());
-            results.add(name, nanoseconds(run.getPrimaryResult()));
+            final Statistics iterations = run.getPrimaryResult().getStatistics();
+            results.add(name, nanoseconds(run.getPrimaryResult(), iterations.getMin()));
+            results.add(name + Results.MEDIAN, nanoseconds(run.getPrimaryResult(), iterations.getPercentile(50)));
             final Result<?> garbage = run.getSecondaryResults().get(GARBAGE);
             if (garbage != null) {
                 results.add(name + ".bytes", garbage.getScore());
@@ -120,8 +123,7 @@ final class MicroBenchmarks {
         }
     }
 
-    private static double nanoseconds(final Result<?> result) {
-        final double time = result.getStatistics().getMin();
+    private static double nanoseconds(final Result<?> result, final double time) {
         return switch (result.getScoreUnit()) {
             case "ns/op" -> time;
             case "us/op" -> time * 1e3;

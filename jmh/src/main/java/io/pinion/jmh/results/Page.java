@@ -212,7 +212,10 @@ final class Page {
             final String prefix = "jmh." + group + ".";
             final List<Bars.Bar> bars = new ArrayList<>();
             results.figures().forEach((name, values) -> {
-                if (name.startsWith(prefix) && !name.endsWith(".bytes") && !name.endsWith(Results.ADDITIONS)) {
+                if (name.startsWith(prefix)
+                        && !name.endsWith(".bytes")
+                        && !name.endsWith(Results.ADDITIONS)
+                        && !name.endsWith(Results.MEDIAN)) {
                     final String benchmark = name.substring(prefix.length());
                     final double ns = Results.medianOf(values);
                     bars.add(new Bars.Bar(

@@ -19,6 +19,9 @@ public final class Results {
     /** What follows a figure's name, or the beginning of it, where its processes' additions are told. */
     public static final String ADDITIONS = ".additions";
 
+    /** Ends the name of the median of what a figure is the least of. */
+    public static final String MEDIAN = ".median";
+
     /** So much more than the least of a run is not noise. */
     private static final double SHARED = 1.15;
 

@@ -3,7 +3,6 @@ package io.pinion.jmh.rig;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.ControlledFragmentHandler;
-import io.pinion.aeron.AeronDriver;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -39,15 +38,13 @@ final class BareAeron {
         if (!args[0].equals("-")) {
             Affinity.setAffinity(Integer.parseInt(args[0]));
         }
-        try (AeronDriver driver = args[1].equals("-")
-                        ? AeronDriver.invoked(Link.OPTIONS)
-                        : AeronDriver.invoked(Link.OPTIONS, Path.of(args[1]));
+        try (BareDriver driver = BareDriver.launch(args[1].equals("-") ? null : Path.of(args[1]));
                 Subscription in = driver.client().addSubscription(args[2], Integer.parseInt(args[3]))) {
             final ExclusivePublication[] back = Stream.of(args)
                     .skip(FIRST_BACK_STREAM)
                     .map(stream -> driver.client().addExclusivePublication(args[4], Integer.parseInt(stream)))
                     .toArray(ExclusivePublication[]::new);
-            final Agent agent = driver.agent().orElseThrow();
+            final Agent agent = driver;
             final BareAeron running = new BareAeron();
             final Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> running.stop(main)));

@@ -71,11 +71,20 @@ public final class AeronDriver implements AutoCloseable {
 
     private static AeronDriver invoked(final AeronOptions options, final DriverDirectory directory) {
         final AeronFaults faults = new AeronFaults();
-        final CatchingUp catchingUp = new CatchingUp();
+        final OpenSockets sockets = new OpenSockets();
+        final CatchingUp catchingUp = new CatchingUp(sockets);
         final MediaDriver.Context context =
                 contextOf(options, directory, faults).threadingMode(ThreadingMode.INVOKER);
+        // Else somebody tries one that loses, say, whose sockets are not counted here.
         if (System.getProperty(Configuration.RECEIVE_CHANNEL_ENDPOINT_SUPPLIER_PROP_NAME) == null) {
-            context.receiveChannelEndpointSupplier(catchingUp); // else one that loses, of somebody who tries that
+            context.receiveChannelEndpointSupplier(catchingUp);
+        } else {
+            sockets.opened();
+        }
+        if (System.getProperty(Configuration.SEND_CHANNEL_ENDPOINT_SUPPLIER_PROP_NAME) == null) {
+            context.sendChannelEndpointSupplier(new RarelyReadControl(sockets));
+        } else {
+            sockets.opened();
         }
         final MediaDriver driver = launch(directory, context);
         try {
@@ -89,6 +98,7 @@ public final class AeronDriver implements AutoCloseable {
                     catchingUp,
                     invoker,
                     client.conductorAgentInvoker(),
+                    sockets,
                     client.context().clientLock(),
                     faults,
                     directory.path());

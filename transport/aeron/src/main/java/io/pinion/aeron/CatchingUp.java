@@ -43,7 +43,12 @@ final class CatchingUp implements ReceiveChannelEndpointSupplier {
     private final DataHeaderFlyweight data = new DataHeaderFlyweight(bytes);
     private final SetupFlyweight setup = new SetupFlyweight(bytes);
     private final RttMeasurementFlyweight roundTrip = new RttMeasurementFlyweight(bytes);
+    private final OpenSockets sockets;
     private long cycle;
+
+    CatchingUp(final OpenSockets sockets) {
+        this.sockets = sockets;
+    }
 
     /** The next duty cycle begins. What a client does with the driver while it waits for an answer belongs to the one before. */
     void beginCycle() {
@@ -72,6 +77,13 @@ final class CatchingUp implements ReceiveChannelEndpointSupplier {
                 final MediaDriver.Context context) {
             super(channel, dispatcher, status, context);
             bytesReceived = context.systemCounters().get(SystemCounterDescriptor.BYTES_RECEIVED);
+            sockets.opened();
+        }
+
+        @Override
+        public void close() {
+            sockets.closed();
+            super.close();
         }
 
         /** Once a duty cycle, with the datagram that Aeron has read. */

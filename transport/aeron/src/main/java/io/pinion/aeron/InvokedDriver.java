@@ -4,6 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.pinion.engine.EdgeException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -14,24 +15,30 @@ import org.agrona.concurrent.AgentInvoker;
  * an answer, under its lock; so this takes the same lock, and skips a turn rather than wait for it.
  */
 final class InvokedDriver implements Agent {
+    private static final long HOUSEKEEPING_EACH_NS = TimeUnit.MICROSECONDS.toNanos(10);
+
     private final CatchingUp catchingUp;
     private final AgentInvoker driver;
     private final AgentInvoker client;
+    private final OpenSockets sockets;
     private final Lock clientLock;
     private final AeronFaults faults;
     private final Path directory;
+    private long housekeepingAtNs = System.nanoTime();
     private boolean isClosed;
 
     InvokedDriver(
             final CatchingUp catchingUp,
             final AgentInvoker driver,
             final AgentInvoker client,
+            final OpenSockets sockets,
             final Lock clientLock,
             final AeronFaults faults,
             final Path directory) {
         this.catchingUp = catchingUp;
         this.driver = driver;
         this.client = client;
+        this.sockets = sockets;
         this.clientLock = clientLock;
         this.faults = faults;
         this.directory = directory;
@@ -46,8 +53,7 @@ final class InvokedDriver implements Agent {
             if (isClosed) {
                 return 0;
             }
-            catchingUp.beginCycle();
-            final int done = driver.invoke() + client.invoke();
+            final int done = work(System.nanoTime());
             if (!driver.isRunning() || !client.isRunning()) {
                 throw ended();
             }
@@ -60,6 +66,24 @@ final class InvokedDriver implements Agent {
         } finally {
             clientLock.unlock();
         }
+    }
+
+    /**
+     * Events pass by memory that is shared, or by sockets: for these the driver works each duty cycle. All else, what it does without
+     * any and what it has to tell the client, such as that a producer has come, may lie for some microseconds, and an event would wait for it.
+     */
+    private int work(final long nowNs) {
+        final boolean isHousekeepingDue = nowNs - housekeepingAtNs >= 0;
+        int done = 0;
+        if (isHousekeepingDue || sockets.isAny()) {
+            catchingUp.beginCycle();
+            done += driver.invoke();
+        }
+        if (isHousekeepingDue) {
+            housekeepingAtNs = nowNs + HOUSEKEEPING_EACH_NS;
+            done += client.invoke();
+        }
+        return done;
     }
 
     private EdgeException ended() {
