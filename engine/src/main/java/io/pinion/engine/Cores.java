@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.openhft.affinity.Affinity;
 
-/** The cores that this process may use, and pinning to them, by OpenHFT Affinity. */
+/** The cores that this process may use, and pinning to them, which is done by OpenHFT Affinity. */
 public final class Cores {
     private static final Path STATUS = Path.of("/proc/thread-self/status");
     private static final String ALLOWED = "Cpus_allowed_list:";
@@ -42,15 +42,12 @@ public final class Cores {
      * nothing needs it for nothing else.
      */
     private static List<Integer> toldBySystem() {
-        if (!Files.isReadable(STATUS)) {
-            return List.of();
-        }
         try (Stream<String> lines = Files.lines(STATUS)) {
             return lines.filter(line -> line.startsWith(ALLOWED))
                     .findFirst()
                     .map(line -> listed(line.substring(ALLOWED.length()).trim()))
                     .orElse(List.of());
-        } catch (final IOException | UncheckedIOException notTold) {
+        } catch (final IOException | UncheckedIOException | NumberFormatException notTold) {
             return List.of();
         }
     }

@@ -9,7 +9,7 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
-/** What a thread does when there is nothing to do: from the least latency to the least use of the core. */
+/** What a thread does when there is nothing to do: from the least latency on. {@link #BACKOFF} takes the least of a core. */
 public enum Idle {
     /** Spins: the least latency, and a core of its own. */
     BUSY_SPIN("busy-spin"),
@@ -20,6 +20,10 @@ public enum Idle {
     /** Sleeps a tenth of a millisecond: a fifth of a core or so. */
     SLEEPING("sleeping");
 
+    /** Duty cycles before the first sleep, which takes more than these together: some 50 µs with a driver that reads a socket. */
+    private static final int SPINS = 20;
+
+    private static final int YIELDS = 20;
     private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(10);
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -54,7 +58,7 @@ public enum Idle {
         return switch (this) {
             case BUSY_SPIN -> new BusySpinIdleStrategy();
             case YIELDING -> new YieldingIdleStrategy();
-            case BACKOFF -> new BackoffIdleStrategy(10, 10, MIN_PARK_NS, MAX_PARK_NS);
+            case BACKOFF -> new BackoffIdleStrategy(SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
             case SLEEPING -> new SleepingIdleStrategy(SLEEP_NS);
         };
     }

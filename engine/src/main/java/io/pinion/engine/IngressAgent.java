@@ -47,6 +47,7 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
             return 0;
         }
         stamps.beginCycle();
+        slots.beginCycle();
         if (drainAsked) {
             return publishEnd();
         }
@@ -56,7 +57,6 @@ final class IngressAgent<E> implements Agent, IngressAdapter.FrameHandler {
 
     private int poll() {
         final int taken;
-        slots.beginCycle();
         try {
             taken = adapter.poll(this, POLL_LIMIT);
         } finally {

@@ -23,7 +23,7 @@ final class SlotWriter<E> {
     private static final int MOST_UNPUBLISHED = 16;
 
     /** In the first duty cycle without an event, and each so many from then on. */
-    private static final int REHEARSE_EACH = 8;
+    private static final int REHEARSE_EACH = 64;
 
     private static final int MOST_REHEARSED_BYTES = 2_048;
 

@@ -169,9 +169,19 @@ class BatchStageTest {
 
     /** Those after it wait together with it. */
     @Test
-    void shouldPrefetchTheFirstThatComesAfterAPause() {
+    void shouldPrefetchTheFirstOfEachDutyCycle() {
         run(3);
         assertThat(prefetched).startsWith(0L).doesNotContain(1L);
+    }
+
+    @Test
+    void shouldPrefetchEachWhereADutyCycleBringsOne() {
+        try (Processor<Number> processor = processor(Layout.stepped(), new PausingAdapter(ListAdapter.upTo(3), 0))) {
+            for (int i = 0; i < 3; i++) {
+                processor.step();
+            }
+        }
+        assertThat(prefetched).containsExactly(0L, 1L, 2L);
     }
 
     @Test
@@ -182,7 +192,7 @@ class BatchStageTest {
     }
 
     private void runWithPauses() {
-        try (Processor<Number> processor = processor(Layout.stepped(), new PausingAdapter(ListAdapter.upTo(3)))) {
+        try (Processor<Number> processor = processor(Layout.stepped(), new PausingAdapter(ListAdapter.upTo(3), 1))) {
             for (int i = 0; i < 20; i++) {
                 processor.step();
             }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class CoresTest {
     @Test
-    void theAllowedOnesAreThoseThatTheThreadIsBoundTo() {
+    void shouldAllowThoseThatTheThreadIsBoundTo() {
         final List<Integer> bound = Affinity.getAffinity().stream().boxed().toList();
         assumeFalse(bound.isEmpty(), "this system does not tell what a thread is bound to");
 
@@ -17,7 +17,7 @@ class CoresTest {
     }
 
     @Test
-    void linuxListsThemInRanges() {
+    void shouldReadRangesAsLinuxListsThem() {
         assertThat(Cores.listed("0")).containsExactly(0);
         assertThat(Cores.listed("1,3")).containsExactly(1, 3);
         assertThat(Cores.listed("0-2,5,8-9")).containsExactly(0, 1, 2, 5, 8, 9);

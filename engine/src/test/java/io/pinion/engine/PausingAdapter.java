@@ -1,17 +1,19 @@
 package io.pinion.engine;
 
-/** Gives an event each other time that it is asked, and nothing between. */
+/** Gives one event at a time, and nothing some times that it is asked between them. */
 final class PausingAdapter implements IngressAdapter {
     private final ListAdapter events;
+    private final int pauses;
     private int times;
 
-    PausingAdapter(final ListAdapter events) {
+    PausingAdapter(final ListAdapter events, final int pauses) {
         this.events = events;
+        this.pauses = pauses;
     }
 
     @Override
     public int poll(final FrameHandler handler, final int limit) {
-        return times++ % 2 == 0 ? events.poll(handler, 1) : 0;
+        return times++ % (pauses + 1) == 0 ? events.poll(handler, 1) : 0;
     }
 
     @Override

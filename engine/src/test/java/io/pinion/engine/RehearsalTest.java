@@ -54,7 +54,7 @@ class RehearsalTest {
         try (Processor<Number> processor = Processor.of("Numbers", graph, new CountingCodec())
                 .layout(Layout.stepped())
                 .ringSlots(4)
-                .ingress(new PausingAdapter(ListAdapter.upTo(EVENTS)), format)
+                .ingress(new PausingAdapter(ListAdapter.upTo(EVENTS), 1), format)
                 .egress("out", out, null)
                 .egress(Target.DEAD_LETTERS, dead, null)
                 .build()) {

@@ -110,8 +110,9 @@ final class MicroBenchmarks {
         for (final RunResult run : runs) {
             final String name = "jmh." + nameOf(run.getParams());
             final Statistics iterations = run.getPrimaryResult().getStatistics();
-            results.add(name, nanoseconds(run.getPrimaryResult(), iterations.getMin()));
-            results.add(name + Results.MEDIAN, nanoseconds(run.getPrimaryResult(), iterations.getPercentile(50)));
+            final String unit = run.getPrimaryResult().getScoreUnit();
+            results.add(name, nanoseconds(iterations.getMin(), unit));
+            results.add(name + Results.MEDIAN, nanoseconds(iterations.getPercentile(50), unit));
             final Result<?> garbage = run.getSecondaryResults().get(GARBAGE);
             if (garbage != null) {
                 results.add(name + ".bytes", garbage.getScore());
@@ -123,14 +124,12 @@ final class MicroBenchmarks {
         }
     }
 
-    private static double nanoseconds(final Result<?> result, final double time) {
-        return switch (result.getScoreUnit()) {
+    private static double nanoseconds(final double time, final String unit) {
+        return switch (unit) {
             case "ns/op" -> time;
             case "us/op" -> time * 1e3;
             case "ms/op" -> time * 1e6;
-            default ->
-                throw new IllegalStateException(
-                        "a benchmark tells " + result.getScoreUnit() + ": let it tell the average time");
+            default -> throw new IllegalStateException("a benchmark tells " + unit + ": let it tell the average time");
         };
     }
 

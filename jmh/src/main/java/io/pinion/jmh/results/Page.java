@@ -100,7 +100,7 @@ final class Page {
                 plots,
                 "Wire to wire",
                 "From the time an event was due to leave the rig to the time it was back. The echo is a bare Aeron process"
-                        + " in the sidecar's place, with the same media driver settings.");
+                        + " in the sidecar's place, with Aeron's own media driver and the sidecar's settings.");
     }
 
     private void addCluster(final StringBuilder html) {

@@ -67,7 +67,7 @@ public final class Results {
     }
 
     /**
-     * The median over the forks that had their cores to themselves, in memory in the iteration that was disturbed least, or over all
+     * The median over the forks that had their cores to themselves, in memory, or over all
      * where none had.
      *
      * @param name of the figure.

@@ -44,12 +44,11 @@ final class BareAeron {
                     .skip(FIRST_BACK_STREAM)
                     .map(stream -> driver.client().addExclusivePublication(args[4], Integer.parseInt(stream)))
                     .toArray(ExclusivePublication[]::new);
-            final Agent agent = driver;
             final BareAeron running = new BareAeron();
             final Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> running.stop(main)));
             System.out.println(name + " is running");
-            running.run(agent, in, handler.apply(back, agent));
+            running.run(driver, in, handler.apply(back, driver));
         }
     }
 

@@ -10,12 +10,15 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
-import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.BackoffIdleStrategy;
 
-/** Aeron's media driver as it comes, and a client of it, both invoked on the one thread that calls; sized as the sidecar's is. */
+/**
+ * Aeron's media driver as it comes, and a client of it, both invoked on the one thread that calls; with the sidecar's settings, and
+ * with the sleep of its thread for names, which else wakes a thousand times a second on the core that is measured.
+ */
 final class BareDriver implements Agent, AutoCloseable {
-    /** Its thread for names has nothing to do here, and is not to take the core from the one that is measured. */
-    private static final int EXECUTOR_SLEEP_MS = 20;
+    private static final long FIRST_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(10);
+    private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final MediaDriver driver;
     private final Aeron client;
@@ -43,7 +46,7 @@ final class BareDriver implements Agent, AutoCloseable {
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
                 .warnIfDirectoryExists(false)
-                .asyncExecutorIdleStrategy(new SleepingMillisIdleStrategy(EXECUTOR_SLEEP_MS))
+                .asyncExecutorIdleStrategy(new BackoffIdleStrategy(0, 0, FIRST_SLEEP_NS, LONGEST_SLEEP_NS))
                 .publicationTermBufferLength(Link.OPTIONS.termLengthBytes())
                 .ipcTermBufferLength(Link.OPTIONS.termLengthBytes())
                 .mtuLength(Link.OPTIONS.mtuBytes())
@@ -51,8 +54,8 @@ final class BareDriver implements Agent, AutoCloseable {
                 .initialWindowLength(Link.OPTIONS.receiverWindowBytes())
                 .socketRcvbufLength(Link.OPTIONS.socketBufferBytes())
                 .socketSndbufLength(Link.OPTIONS.socketBufferBytes())
-                .clientLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(10))
-                .imageLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(10))));
+                .clientLivenessTimeoutNs(Link.OPTIONS.peerTimeout().toNanos())
+                .imageLivenessTimeoutNs(Link.OPTIONS.peerTimeout().toNanos())));
     }
 
     Aeron client() {
@@ -61,7 +64,11 @@ final class BareDriver implements Agent, AutoCloseable {
 
     @Override
     public int doWork() {
-        return driverInvoker.invoke() + clientInvoker.invoke();
+        final int done = driverInvoker.invoke() + clientInvoker.invoke();
+        if (!driverInvoker.isRunning() || !clientInvoker.isRunning()) {
+            throw new IllegalStateException("the bare driver has ended");
+        }
+        return done;
     }
 
     @Override

@@ -75,10 +75,9 @@ public final class AeronDriver implements AutoCloseable {
         final CatchingUp catchingUp = new CatchingUp(sockets);
         final MediaDriver.Context context =
                 contextOf(options, directory, faults).threadingMode(ThreadingMode.INVOKER);
-        // Else somebody tries one that loses, say, whose sockets are not counted here.
         if (System.getProperty(Configuration.RECEIVE_CHANNEL_ENDPOINT_SUPPLIER_PROP_NAME) == null) {
             context.receiveChannelEndpointSupplier(catchingUp);
-        } else {
+        } else { // somebody tries one that loses, say: those are not counted here, and taken for open
             sockets.opened();
         }
         if (System.getProperty(Configuration.SEND_CHANNEL_ENDPOINT_SUPPLIER_PROP_NAME) == null) {

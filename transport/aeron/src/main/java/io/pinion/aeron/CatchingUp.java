@@ -28,7 +28,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  * slow start of TCP; any other reads one. So an event that follows a duty cycle without one is never held up by a second look at
  * the socket. A datagram that is no data, such as a producer's that connects, lets it begin anew.
  *
- * <p>The thread that invokes the driver only; one for each driver.
+ * <p>Under the lock of the driver's client; one for each driver.
  */
 final class CatchingUp implements ReceiveChannelEndpointSupplier {
     /** Datagrams a duty cycle. */

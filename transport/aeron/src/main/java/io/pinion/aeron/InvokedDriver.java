@@ -15,7 +15,7 @@ import org.agrona.concurrent.AgentInvoker;
  * an answer, under its lock; so this takes the same lock, and skips a turn rather than wait for it.
  */
 final class InvokedDriver implements Agent {
-    private static final long HOUSEKEEPING_EACH_NS = TimeUnit.MICROSECONDS.toNanos(10);
+    static final long HOUSEKEEPING_EACH_NS = TimeUnit.MICROSECONDS.toNanos(10);
 
     private final CatchingUp catchingUp;
     private final AgentInvoker driver;

@@ -1,6 +1,6 @@
 package io.pinion.aeron;
 
-/** How many endpoints of an invoked driver read a socket. Under the lock of its client. */
+/** How many endpoints of an invoked driver are open, each with a socket or more. Under the lock of its client. */
 final class OpenSockets {
     private int count;
 
@@ -12,7 +12,8 @@ final class OpenSockets {
         count--;
     }
 
+    /** True too where one was closed twice: a socket that is taken for closed would be read seldom. */
     boolean isAny() {
-        return count > 0;
+        return count != 0;
     }
 }
