@@ -18,6 +18,9 @@ import org.agrona.concurrent.BackoffIdleStrategy;
  * first seconds.
  */
 final class BareDriver implements Agent, AutoCloseable {
+    /** Aeron's default takes 35 MiB more, which a start would fill with zeros. */
+    private static final int COUNTERS_BYTES = 1 << 20;
+
     private static final long FIRST_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(10);
     private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -48,6 +51,7 @@ final class BareDriver implements Agent, AutoCloseable {
                 .dirDeleteOnShutdown(true)
                 .warnIfDirectoryExists(false)
                 .asyncExecutorIdleStrategy(new BackoffIdleStrategy(0, 0, FIRST_SLEEP_NS, LONGEST_SLEEP_NS))
+                .counterValuesBufferLength(COUNTERS_BYTES)
                 .publicationTermBufferLength(Link.OPTIONS.termLengthBytes())
                 .ipcTermBufferLength(Link.OPTIONS.termLengthBytes())
                 .mtuLength(Link.OPTIONS.mtuBytes())
