@@ -71,14 +71,10 @@ final class Assembly<E> {
 
         route = new Route<>(graph);
         graph.tables().forEach(ReferenceTable::open);
-        Sequence before = null;
-        for (final Stage<E> stage : graph.stages()) {
-            before = addStage(stage, before);
-        }
         routedSlots = new RoutedSlots[graph.targets().size()];
         Arrays.setAll(routedSlots, i -> new RoutedSlots(options.ringSlots));
         letters = new RoutedSlots(options.ringSlots);
-        final Sequence routed = addRoute(before);
+        final Sequence routed = addStages();
 
         final Sequence[] taken = new Sequence[graph.targets().size()];
         for (int i = 0; i < taken.length; i++) {
@@ -127,20 +123,46 @@ final class Assembly<E> {
         return journal;
     }
 
-    private RingReader<E> readerAfter(final Sequence before) {
-        return before == null ? new RingReader<>(ring) : new RingReader<>(ring, before);
+    /** Those that follow one another on one thread are stepped by one agent; the route is the last stage of all. */
+    private Sequence addStages() {
+        final List<Stage<E>> stages = new ArrayList<>(options.graph.stages());
+        stages.add(route);
+        final List<List<String>> threads = LayoutThreads.partsOf(options);
+        Sequence before = null;
+        int from = 0;
+        while (from < stages.size()) {
+            final List<String> thread = threadOf(stages.get(from), threads);
+            int to = from + 1;
+            while (to < stages.size() && thread.contains(stages.get(to).name())) {
+                to++;
+            }
+            before = addStages(stages.subList(from, to), before);
+            from = to;
+        }
+        return before;
     }
 
-    private Sequence addStage(final Stage<E> stage, final Sequence before) {
-        final RingReader<E> reader = readerAfter(before);
-        final StageCounters counts = open(stage);
-        return add(reader, new StageAgent<>(stage, reader, counts, journal(stage.name())));
+    private List<String> threadOf(final Stage<E> stage, final List<List<String>> threads) {
+        return threads.stream()
+                .filter(thread -> thread.contains(stage.name()))
+                .findFirst()
+                .orElseThrow();
     }
 
-    private Sequence addRoute(final Sequence before) {
-        final RingReader<E> reader = readerAfter(before);
-        final StageCounters counts = open(route);
-        return add(reader, new RouteAgent<>(route, reader, counts, journal(route.name()), routedSlots, letters));
+    private Sequence addStages(final List<Stage<E>> stages, final Sequence before) {
+        final RingReader<E> reader = before == null ? new RingReader<>(ring) : new RingReader<>(ring, before);
+        final List<StageStep<E>> steps = new ArrayList<>();
+        for (final Stage<E> stage : stages) {
+            steps.add(new StageStep<>(stage, open(stage), journal(stage.name())));
+        }
+        final boolean isToRoute = stages.contains(route);
+        final Agent agent =
+                new StagesAgent<>(steps, reader, isToRoute ? new RouteMarks<>(route, routedSlots, letters) : null);
+        for (final Stage<E> stage : stages) {
+            parts.put(stage.name(), agent);
+            readers.put(stage.name(), reader);
+        }
+        return reader.sequence();
     }
 
     private StageCounters open(final Stage<E> stage) {
@@ -150,15 +172,9 @@ final class Assembly<E> {
         return counts;
     }
 
-    private Sequence add(final RingReader<E> reader, final StageAgent<E> agent) {
-        parts.put(agent.roleName(), agent);
-        readers.put(agent.roleName(), reader);
-        return reader.sequence();
-    }
-
     private Sequence addTarget(final int index, final Sequence before) {
         final Target target = options.graph.targets().get(index);
-        final RingReader<E> reader = readerAfter(before);
+        final RingReader<E> reader = new RingReader<>(ring, before);
         targets.add(new TargetAgent<>(
                 routedSlots[index],
                 Route.bit(index),

@@ -29,7 +29,11 @@ final class LayoutThreads {
             final List<String> names = threads.get(i);
             final PartsAgent group = new PartsAgent(
                     THREAD_NAME_PREFIX + String.join("+", names),
-                    names.stream().filter(parts::containsKey).map(parts::get).toList(),
+                    names.stream()
+                            .filter(parts::containsKey)
+                            .map(parts::get)
+                            .distinct()
+                            .toList(),
                     i < layout.cores().size() ? layout.cores().get(i) : PartsAgent.NO_CORE,
                     onFailure);
             if (isIngressCallers && names.contains(Layout.INGRESS)) {

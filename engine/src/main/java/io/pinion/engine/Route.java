@@ -59,11 +59,7 @@ final class Route<E> implements Stage<E> {
 
     @Override
     public void onEvent(final E event, final Slot<E> slot) {
-        final long bits = targetsFor(event);
-        slot.routeTo(bits);
-        for (long rest = bits; rest != 0; rest &= rest - 1) {
-            copies[Long.numberOfTrailingZeros(rest)].increment();
-        }
+        slot.routeTo(targetsFor(event));
     }
 
     private long targetsFor(final E event) {

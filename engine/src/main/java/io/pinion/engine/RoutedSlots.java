@@ -28,20 +28,26 @@ final class RoutedSlots {
         mask = words.length() - 1;
     }
 
-    /** Whether it is one to {@link #begin} with. */
-    static boolean isFirstInWord(final long at) {
-        return (at & WORD_SLOTS - 1) == 0;
+    /** To be called with all that the route comes to, in turn, 64 slots at most, before {@link #add}. The route's thread. */
+    void begin(final long first, final long last) {
+        final long firstInWord = first + WORD_SLOTS - 1 & -WORD_SLOTS;
+        if (firstInWord <= last) {
+            words.setOpaque(wordOf(firstInWord), 0);
+        }
     }
 
-    /** To be called with each {@link #isFirstInWord}, in turn, before {@link #add}. The route's thread. */
-    void begin(final long at) {
-        words.setOpaque(wordOf(at), 0);
+    /** The target has to look at these: bit 0 for that slot, bit 1 for the next, as far as was begun with. The route's thread. */
+    void add(final long from, final long bits) {
+        addToWord(wordOf(from), bits << from);
+        final long beyond =
+                bits >>> 1 >>> ~from; // by 64 less what of the word lies before, in two steps, since that may be 64
+        if (beyond != 0) {
+            addToWord(wordOf(from + WORD_SLOTS), beyond);
+        }
     }
 
-    /** The target has to look at this slot. The route's thread. */
-    void add(final long at) {
-        final int word = wordOf(at);
-        words.setOpaque(word, words.getPlain(word) | 1L << at);
+    private void addToWord(final int word, final long bits) {
+        words.setOpaque(word, words.getPlain(word) | bits);
     }
 
     /** The last slot of those from here to there that {@link #from} tells of at once. */
@@ -52,6 +58,11 @@ final class RoutedSlots {
     /** Bit 0 for that slot, bit 1 for the next, as far as {@link #lastInWord}: whether the target has to look at it. */
     long from(final long from, final long last) {
         return words.getOpaque(wordOf(from)) >>> from & all(from, last);
+    }
+
+    /** The bits of the slots before that one. */
+    static long below(final int end) {
+        return end == WORD_SLOTS ? -1L : (1L << end) - 1;
     }
 
     /** The same for who looks at all of them. */

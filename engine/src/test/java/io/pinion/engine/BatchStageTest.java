@@ -220,7 +220,7 @@ class BatchStageTest {
 
     @Test
     void shouldSettleARunBeforeASlotThatIsNoEvent() {
-        final StageAgentRun run = new StageAgentRun(new Noting());
+        final StagesAgentRun run = new StagesAgentRun(new Noting());
         run.event(0);
         run.event(1);
         run.tick();
@@ -242,20 +242,20 @@ class BatchStageTest {
     }
 
     /** A ring with this stage as its only reader, so that what a batch is made of can be chosen. */
-    private static final class StageAgentRun {
+    private static final class StagesAgentRun {
         private final Ring<Number> ring =
                 new Ring<>(() -> new Slot<>(new Number(), new NumberCodec().newFrame(64, 64)), 16);
-        private final StageAgent<Number> agent;
+        private final StagesAgent<Number> agent;
         private long last = -1;
 
-        StageAgentRun(final Stage<Number> stage) {
+        StagesAgentRun(final Stage<Number> stage) {
             final RingReader<Number> reader = new RingReader<>(ring);
             ring.gate(reader.sequence());
             ring.claim();
             final Counters counters = new Counters();
             final StageCounters counts = new StageCounters(stage.name(), counters, null);
-            agent = new StageAgent<>(
-                    stage, reader, counts, new ErrorJournal(stage.name(), counters.newCounter("unrecorded"), true));
+            final ErrorJournal errors = new ErrorJournal(stage.name(), counters.newCounter("unrecorded"), true);
+            agent = new StagesAgent<>(List.of(new StageStep<>(stage, counts, errors)), reader, null);
         }
 
         void event(final long value) {

@@ -16,13 +16,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class RoutedSlotsTest {
-    private static void route(final RoutedSlots slots, final long at, final LongPredicate isFor) {
-        if (RoutedSlots.isFirstInWord(at)) {
-            slots.begin(at);
+    /** A batch of 64 slots at most. */
+    private static void route(final RoutedSlots slots, final long first, final long last, final LongPredicate isFor) {
+        slots.begin(first, last);
+        long bits = 0;
+        for (long at = first; at <= last; at++) {
+            bits |= isFor.test(at) ? 1L << at - first : 0;
         }
-        if (isFor.test(at)) {
-            slots.add(at);
-        }
+        slots.add(first, bits);
     }
 
     /** Those told of, read as a target reads them. */
@@ -67,8 +68,10 @@ class RoutedSlotsTest {
         long read = 0;
         while (read < 5L * ringSlots + 200) {
             final long routedTo = read + random.nextInt(ringSlots + 1);
-            for (; routed < routedTo; routed++) {
-                route(slots, routed, isFor);
+            while (routed < routedTo) {
+                final long last = Math.min(routed + random.nextInt(64), routedTo - 1);
+                route(slots, routed, last, isFor);
+                routed = last + 1;
             }
             if (routed > read) {
                 final long last = read + random.nextLong(routed - read);
@@ -76,6 +79,13 @@ class RoutedSlotsTest {
                 read = last + 1;
             }
         }
+    }
+
+    @Test
+    void shouldTellWhichBitsAreBelow() {
+        assertThat(RoutedSlots.below(0)).isZero();
+        assertThat(RoutedSlots.below(3)).isEqualTo(0b111);
+        assertThat(RoutedSlots.below(64)).isEqualTo(-1);
     }
 
     @Test
@@ -95,12 +105,17 @@ class RoutedSlotsTest {
         final AtomicLongPosition routed = new AtomicLongPosition();
         final AtomicLongPosition read = new AtomicLongPosition();
         final Thread route = new Thread(() -> {
-            for (long at = 0; at < slotsInAll; at++) {
-                while (at - read.getVolatile() >= ringSlots) {
+            long at = 0;
+            while (at < slotsInAll) {
+                final long free = ringSlots - (at - read.getVolatile());
+                if (free == 0) {
                     Thread.onSpinWait();
+                } else {
+                    final long last = Math.min(at + Math.min(free, at % 64 + 1), slotsInAll) - 1;
+                    route(slots, at, last, isFor);
+                    at = last + 1;
+                    routed.setRelease(at);
                 }
-                route(slots, at, isFor);
-                routed.setRelease(at + 1);
             }
         });
         route.setDaemon(true);

@@ -1,0 +1,125 @@
+package io.pinion.engine;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.agrona.concurrent.Agent;
+
+/**
+ * Steps stages that follow one another on one thread, the route perhaps the last of them: a bounded batch a duty cycle, each stage over
+ * all of it before the next. What is live is a word, a bit for each slot of the batch, so that nobody looks at what one before it has
+ * dropped. What is no event, a tick or a change of a table, comes to all stages after the events before it and before those behind it.
+ *
+ * <pre>
+ *   slots         e0 e1 e2 e3 e4 t5 e6 …
+ *   live           1  1  1  1  1
+ *   after filter   1  0  1  1  0
+ *   after dedupe   1  0  0  1  0           then t5, then those behind it
+ * </pre>
+ */
+final class StagesAgent<E> implements Agent {
+    private final StageStep<E>[] steps;
+    private final RingReader<E> reader;
+    /** Null where the route is not the last of them. */
+    private final RouteMarks<E> marks;
+    /** The last slot of this batch that is done with. */
+    private long done;
+    /** The stage that ended this thread. */
+    private StageStep<E> failed;
+
+    @SuppressWarnings("unchecked")
+    StagesAgent(final List<StageStep<E>> steps, final RingReader<E> reader, final RouteMarks<E> marks) {
+        this.steps = (StageStep<E>[]) steps.toArray(new StageStep<?>[0]);
+        this.reader = reader;
+        this.marks = marks;
+    }
+
+    @Override
+    public int doWork() {
+        final long first = reader.first();
+        final long last = reader.last(first);
+        if (last < first) {
+            return 0;
+        }
+        done = first - 1;
+        if (marks != null) {
+            marks.begin(first, last);
+        }
+        try {
+            inRuns(first, (int) (last - first) + 1);
+        } finally { // an Error ends this thread, and those who follow get what was done before it
+            reader.readTo(done);
+        }
+        return (int) (last - first) + 1;
+    }
+
+    /**
+     * Batches are gone through by an {@code int}: where a loop's variable is a {@code long} the compiler asserts before it that there is
+     * more than one, and each batch of one leaves the compiled code for the interpreter, some 15 µs, again and again.
+     */
+    private void inRuns(final long first, final int count) {
+        long live = 0;
+        long dead = 0;
+        for (int i = 0; i < count; i++) {
+            final Slot<E> slot = reader.slot(first + i);
+            if (slot.isLiveEvent()) {
+                live |= 1L << i;
+            } else if (slot.kind() != Slot.Kind.EVENT) {
+                events(first, i, live, dead);
+                control(first + i, slot);
+                live = 0;
+                dead = 0;
+            } else if (slot.verdict() == Slot.Verdict.DEAD) {
+                dead |= 1L << i;
+            }
+        }
+        events(first, count, live, dead);
+    }
+
+    /** Events between two that are none, or an end of the batch. */
+    private void events(final long first, final int end, final long liveEvents, final long deadEvents) {
+        long live = liveEvents;
+        long dead = deadEvents;
+        int to = end;
+        for (final StageStep<E> step : steps) {
+            if (live == 0) {
+                break;
+            }
+            live = step.events(reader, first, live);
+            dead |= step.died();
+            if (step.error() != null) {
+                failed = step;
+                to = step.failedAt();
+            }
+        }
+        if (marks != null) {
+            marks.events(reader, first, live, dead & RoutedSlots.below(to));
+        }
+        done = first + to - 1;
+        if (failed != null) {
+            failed.rethrow();
+        }
+    }
+
+    private void control(final long at, final Slot<E> slot) {
+        if (slot.hasPassed()) {
+            for (final StageStep<E> step : steps) {
+                failed = step;
+                step.control(slot);
+            }
+            failed = null;
+        }
+        if (marks != null) {
+            marks.control(at, slot);
+        }
+        done = at;
+    }
+
+    /** The stage that failed, where one has. */
+    @Override
+    public String roleName() {
+        return failed != null
+                ? failed.name()
+                : Stream.of(steps).map(StageStep::name).collect(Collectors.joining("+"));
+    }
+}
