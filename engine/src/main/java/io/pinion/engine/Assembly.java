@@ -12,7 +12,8 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 
 /**
- * A graph put together around its ring: each part polls what the one before it has passed on.
+ * A graph put together around its ring: each part polls what the one before it has passed on, stages that follow one another on one thread
+ * together.
  *
  * <pre>
  *                                                    ┌─▶ target ─┐
@@ -25,7 +26,7 @@ final class Assembly<E> {
     final SlotWriter<E> slots;
     final List<TableFeed<E, ?>> feeds = new ArrayList<>();
     final Map<String, Agent> parts = new HashMap<>();
-    /** Of each part behind the ring; of the egress the last one. */
+    /** Of each part behind the ring, which stages on one thread share; of the egress the last one. */
     final Map<String, RingReader<E>> readers = new HashMap<>();
 
     final Map<String, Outlet> outlets = new LinkedHashMap<>();

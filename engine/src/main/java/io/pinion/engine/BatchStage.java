@@ -9,7 +9,7 @@ package io.pinion.engine;
  * </pre>
  *
  * <p>All events of a run are gathered, then {@link #decide} is called once, then each that was gathered is applied, in the same
- * order. A run is as much of a batch as lies between two slots that are no events and come to the stage; it has {@link
+ * order. A run is as much of a batch as lies between two slots that are no events; it has {@link
  * #MOST_GATHERED} events at most. One event alone is a run too: {@link #onEvent}. The outcome is the same however the
  * events are divided into runs.
  *

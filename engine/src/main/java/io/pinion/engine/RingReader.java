@@ -14,8 +14,8 @@ import com.lmax.disruptor.Sequence;
  * given. Owned by one thread, whose progress others see by {@link #sequence()}, at the end of each batch.
  */
 final class RingReader<E> {
-    /** So that those who follow hear of it soon. */
-    static final int BATCH_LIMIT = 64;
+    /** So that those who follow hear of it soon; and a bit for each is a word ({@link StagesAgent}). */
+    static final int BATCH_LIMIT = Long.SIZE;
 
     private final Ring<E> ring;
     private final Sequence[] before;

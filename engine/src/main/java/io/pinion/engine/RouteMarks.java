@@ -25,8 +25,8 @@ final class RouteMarks<E> {
         letters.begin(first, last);
     }
 
-    /** Events of a batch, a bit for each: these have come to the route, and those are dead letters. */
-    void events(final RingReader<E> reader, final long first, final long routed, final long dead) {
+    /** Events of a batch, a bit for each slot from the first: these have passed the route, and those are dead letters. */
+    void mark(final RingReader<E> reader, final long first, final long routed, final long dead) {
         for (long rest = routed; rest != 0; rest &= rest - 1) {
             final int i = Long.numberOfTrailingZeros(rest);
             for (long to = reader.slot(first + i).targets(); to != 0; to &= to - 1) {
@@ -45,15 +45,15 @@ final class RouteMarks<E> {
         }
     }
 
-    /** What is no event, for all; but changes of tables, which are for stages, where they are not dead letters. */
-    void control(final long at, final Slot<E> slot) {
-        if (slot.verdict() == Slot.Verdict.DEAD) {
-            letters.add(at, 1);
-        }
-        if (slot.kind() != Slot.Kind.TABLE_CHANGE) {
+    /** What is no event is for all; but a change of a table is for stages, and for the dead letters where it is one. */
+    void markControl(final long at, final Slot<E> slot) {
+        final boolean isForAll = slot.kind() != Slot.Kind.TABLE_CHANGE;
+        if (isForAll) {
             for (final RoutedSlots target : targets) {
                 target.add(at, 1);
             }
+        }
+        if (isForAll || slot.verdict() == Slot.Verdict.DEAD) {
             letters.add(at, 1);
         }
     }

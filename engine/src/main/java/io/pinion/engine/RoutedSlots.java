@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>Two threads, and no more order than the ring gives: the route sets a slot's bit before it lets others have the slot,
  * by its {@link RingReader}, and the target reads a word after it has seen that, and of it no bit beyond. A word is
- * emptied when the route comes to the first of its slots. Those that it stood for before are as far back as the ring is
+ * emptied when the route begins with a batch that has the first of its slots. Those that it stood for before are as far back as the ring is
  * long, or further, and the producer has gone on only because all targets have read them.
  */
 final class RoutedSlots {
@@ -39,8 +39,8 @@ final class RoutedSlots {
     /** The target has to look at these: bit 0 for that slot, bit 1 for the next, as far as was begun with. The route's thread. */
     void add(final long from, final long bits) {
         addToWord(wordOf(from), bits << from);
-        final long beyond =
-                bits >>> 1 >>> ~from; // by 64 less what of the word lies before, in two steps, since that may be 64
+        // By 64 less what of the word lies before; in two steps, since that may be 64.
+        final long beyond = bits >>> 1 >>> ~from;
         if (beyond != 0) {
             addToWord(wordOf(from + WORD_SLOTS), beyond);
         }

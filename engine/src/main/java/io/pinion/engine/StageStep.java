@@ -4,19 +4,20 @@ import org.agrona.LangUtil;
 
 /**
  * One stage, over those of a batch that are live. An exception is caught for each slot: it makes a dead letter, and the batch goes on.
- * An Error ends the graph, once what came before that slot is through all stages; and so does what a {@link BatchStage} throws where it
- * decides.
+ * What nothing can follow, an Error, or what a {@link BatchStage} throws where it decides, ends the thread, once all other stages of the
+ * agent have had what came before that slot.
  */
 final class StageStep<E> {
-    private final Stage<E> stage;
+    final Stage<E> stage;
     /** The same where it decides on events together, else null. */
     private final BatchStage<E> batchStage;
 
     private final StageCounters counters;
     private final ErrorJournal errors;
-    /** Of the batch, those that it made dead letters. */
-    private long died;
+    /** Of the events that came last, those that it let go no further; and of those the dead letters. */
+    private long gone;
 
+    private long died;
     private Throwable error;
     private int failedAt;
 
@@ -31,35 +32,36 @@ final class StageStep<E> {
         return stage.name();
     }
 
-    /** {@return those of the live ones, a bit for each slot from the first, that have passed; none behind one that failed} */
-    long events(final RingReader<E> reader, final long first, final long live) {
+    /** {@return those of the live ones, a bit for each slot from the first, that have passed; none from one on at which it failed} */
+    long pass(final RingReader<E> reader, final long first, final long live) {
+        gone = 0;
         died = 0;
+        counters.in.add(Long.bitCount(live)); // before they are dropped, so that nobody reads that fewer came
         final long passed = batchStage == null ? oneByOne(reader, first, live) : together(reader, first, live);
-        counters.in.add(Long.bitCount(live));
-        return error == null ? passed : passed & RoutedSlots.below(failedAt);
+        if (error == null) {
+            return passed;
+        }
+        final long before = RoutedSlots.below(failedAt);
+        counters.in.add(-Long.bitCount(live & ~(before | gone)));
+        return passed & before;
     }
 
-    /** Of those that came last, the ones that became dead letters here. */
+    /** Of the events that came last, the dead letters that it made. */
     long died() {
         return died;
     }
 
-    /** What was thrown that nothing can follow; null where nothing was. */
-    Throwable error() {
-        return error;
+    boolean hasFailed() {
+        return error != null;
     }
 
-    /** Where in the batch. */
+    /** Which slot of the batch it failed at, from 0. */
     int failedAt() {
         return failedAt;
     }
 
     void rethrow() {
         LangUtil.rethrowUnchecked(error);
-    }
-
-    void control(final Slot<E> slot) {
-        stage.onControl(slot);
     }
 
     private long oneByOne(final RingReader<E> reader, final long first, final long live) {
@@ -69,11 +71,10 @@ final class StageStep<E> {
             final Slot<E> slot = reader.slot(first + i);
             try {
                 stage.onEvent(slot.event(), slot);
-            } catch (final Exception | StackOverflowError e) { // a regular expression over a long text, say
-                slot.deadLetter(errors.reasonOf(e));
-            } catch (final Error e) {
-                fail(e, i);
-                break;
+            } catch (final Throwable e) {
+                if (!isDeadLetter(e, slot, i)) {
+                    return passed;
+                }
             }
             if (!slot.hasPassed()) {
                 passed ^= 1L << i;
@@ -90,16 +91,8 @@ final class StageStep<E> {
         }
         try {
             batchStage.decide();
-        } catch (final RuntimeException | StackOverflowError e) {
-            fail(
-                    new IllegalStateException(
-                            "the stage \"" + stage.name() + "\" threw where it decides on a batch, which must not be: "
-                                    + ErrorJournal.describe(e),
-                            e),
-                    Long.numberOfTrailingZeros(gathered));
-            return 0;
-        } catch (final Error e) {
-            fail(e, Long.numberOfTrailingZeros(gathered));
+        } catch (final Throwable e) {
+            failToDecide(e, Long.numberOfTrailingZeros(gathered));
             return 0;
         }
         return apply(reader, first, gathered);
@@ -112,11 +105,10 @@ final class StageStep<E> {
             final Slot<E> slot = reader.slot(first + i);
             try {
                 batchStage.gather(slot.event(), slot);
-            } catch (final Exception | StackOverflowError e) {
-                slot.deadLetter(errors.reasonOf(e));
-            } catch (final Error e) {
-                fail(e, i);
-                return passed & RoutedSlots.below(i);
+            } catch (final Throwable e) {
+                if (!isDeadLetter(e, slot, i)) {
+                    return passed & RoutedSlots.below(i);
+                }
             }
             if (!slot.hasPassed()) {
                 passed ^= 1L << i;
@@ -126,18 +118,17 @@ final class StageStep<E> {
         return passed;
     }
 
-    private long apply(final RingReader<E> reader, final long first, final long live) {
-        long passed = live;
-        for (long rest = live; rest != 0; rest &= rest - 1) {
+    private long apply(final RingReader<E> reader, final long first, final long gathered) {
+        long passed = gathered;
+        for (long rest = gathered; rest != 0; rest &= rest - 1) {
             final int i = Long.numberOfTrailingZeros(rest);
             final Slot<E> slot = reader.slot(first + i);
             try {
                 batchStage.apply(slot.event(), slot);
-            } catch (final Exception | StackOverflowError e) {
-                slot.deadLetter(errors.reasonOf(e));
-            } catch (final Error e) {
-                fail(e, i);
-                break;
+            } catch (final Throwable e) {
+                if (!isDeadLetter(e, slot, i)) {
+                    return passed;
+                }
             }
             if (!slot.hasPassed()) {
                 passed ^= 1L << i;
@@ -147,12 +138,8 @@ final class StageStep<E> {
         return passed;
     }
 
-    private void fail(final Throwable thrown, final int at) {
-        error = thrown;
-        failedAt = at;
-    }
-
     private void count(final Slot<E> slot, final int i) {
+        gone |= 1L << i;
         if (slot.verdict() == Slot.Verdict.DROPPED) {
             slot.dropReason().count(1);
         } else {
@@ -160,5 +147,44 @@ final class StageStep<E> {
             counters.dead.increment();
             died |= 1L << i;
         }
+    }
+
+    /** False where what was thrown is no exception, or a dead letter can't even be made of it: then it has failed. */
+    private boolean isDeadLetter(final Throwable thrown, final Slot<E> slot, final int i) {
+        try {
+            if (thrown instanceof Exception
+                    || thrown instanceof StackOverflowError) { // a regular expression over a long text, say
+                slot.deadLetter(errors.reasonOf(thrown));
+                return true;
+            }
+            fail(thrown, i);
+        } catch (final Throwable e) { // what it says of itself throws an Error, or memory is short
+            fail(e, i);
+        }
+        return false;
+    }
+
+    private void failToDecide(final Throwable thrown, final int i) {
+        try {
+            fail(
+                    thrown instanceof Exception || thrown instanceof StackOverflowError
+                            ? new IllegalStateException(
+                                    "the stage \"" + stage.name()
+                                            + "\" threw where it decides on a batch, which must not be: "
+                                            + ErrorJournal.describe(thrown),
+                                    thrown)
+                            : thrown,
+                    i);
+        } catch (final Throwable e) { // memory is short
+            fail(e, i);
+        }
+    }
+
+    /** What was thrown first is told: what follows from it may be thrown at an earlier slot. */
+    private void fail(final Throwable thrown, final int i) {
+        if (error == null) {
+            error = thrown;
+        }
+        failedAt = i;
     }
 }

@@ -2,7 +2,6 @@ package io.pinion.engine;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -18,17 +17,19 @@ import org.agrona.concurrent.Agent;
  * </pre>
  */
 final class StagesAgent<E> implements Agent {
+    private final String name;
     private final StageStep<E>[] steps;
     private final RingReader<E> reader;
     /** Null where the route is not the last of them. */
     private final RouteMarks<E> marks;
     /** The last slot of this batch that is done with. */
     private long done;
-    /** The stage that ended this thread. */
+    /** The stage that ended this thread; null where none has. */
     private StageStep<E> failed;
 
     @SuppressWarnings("unchecked")
     StagesAgent(final List<StageStep<E>> steps, final RingReader<E> reader, final RouteMarks<E> marks) {
+        name = steps.stream().map(StageStep::name).collect(Collectors.joining("+"));
         this.steps = (StageStep<E>[]) steps.toArray(new StageStep<?>[0]);
         this.reader = reader;
         this.marks = marks;
@@ -54,8 +55,9 @@ final class StagesAgent<E> implements Agent {
     }
 
     /**
-     * Batches are gone through by an {@code int}: where a loop's variable is a {@code long} the compiler asserts before it that there is
-     * more than one, and each batch of one leaves the compiled code for the interpreter, some 15 µs, again and again.
+     * A run are the events between two slots that are none. Batches are gone through by an {@code int}: where a loop's variable is a {@code
+     * long} the compiler asserts before it that there is more than one, and each batch of one leaves the compiled code for the interpreter,
+     * some 15 µs, again and again.
      */
     private void inRuns(final long first, final int count) {
         long live = 0;
@@ -65,19 +67,19 @@ final class StagesAgent<E> implements Agent {
             if (slot.isLiveEvent()) {
                 live |= 1L << i;
             } else if (slot.kind() != Slot.Kind.EVENT) {
-                events(first, i, live, dead);
-                control(first + i, slot);
+                passRun(first, i, live, dead);
+                passControl(first + i, slot);
                 live = 0;
                 dead = 0;
             } else if (slot.verdict() == Slot.Verdict.DEAD) {
                 dead |= 1L << i;
             }
         }
-        events(first, count, live, dead);
+        passRun(first, count, live, dead);
     }
 
-    /** Events between two that are none, or an end of the batch. */
-    private void events(final long first, final int end, final long liveEvents, final long deadEvents) {
+    /** A run that ends before the slot {@code end}, counted from the first: its live events, and those that were dead letters already. */
+    private void passRun(final long first, final int end, final long liveEvents, final long deadEvents) {
         long live = liveEvents;
         long dead = deadEvents;
         int to = end;
@@ -85,15 +87,15 @@ final class StagesAgent<E> implements Agent {
             if (live == 0) {
                 break;
             }
-            live = step.events(reader, first, live);
+            live = step.pass(reader, first, live);
             dead |= step.died();
-            if (step.error() != null) {
-                failed = step;
+            if (step.hasFailed()) {
+                failed = step; // by a later stage perhaps once more, at an earlier slot: that one is told
                 to = step.failedAt();
             }
         }
         if (marks != null) {
-            marks.events(reader, first, live, dead & RoutedSlots.below(to));
+            marks.mark(reader, first, live, dead & RoutedSlots.below(to));
         }
         done = first + to - 1;
         if (failed != null) {
@@ -101,25 +103,26 @@ final class StagesAgent<E> implements Agent {
         }
     }
 
-    private void control(final long at, final Slot<E> slot) {
-        if (slot.hasPassed()) {
-            for (final StageStep<E> step : steps) {
-                failed = step;
-                step.control(slot);
+    private void passControl(final long at, final Slot<E> slot) {
+        for (final StageStep<E> step : steps) {
+            if (slot.isLiveControl()) { // until one of them makes it a dead letter
+                try {
+                    step.stage.onControl(slot);
+                } catch (final Throwable e) {
+                    failed = step;
+                    throw e;
+                }
             }
-            failed = null;
         }
         if (marks != null) {
-            marks.control(at, slot);
+            marks.markControl(at, slot);
         }
         done = at;
     }
 
-    /** The stage that failed, where one has. */
+    /** Of all its stages; of the one that failed, where one has. */
     @Override
     public String roleName() {
-        return failed != null
-                ? failed.name()
-                : Stream.of(steps).map(StageStep::name).collect(Collectors.joining("+"));
+        return failed == null ? name : failed.name();
     }
 }

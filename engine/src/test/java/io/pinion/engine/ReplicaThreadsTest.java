@@ -165,16 +165,27 @@ class ReplicaThreadsTest {
         }
     }
 
+    private static void breakAt(final long number) {
+        if (number == 3) {
+            throw new InternalError("broken on purpose");
+        }
+    }
+
     @Test
     void shouldLetNothingBehindASlotThatAStagesThreadFailedAtAndThrowWhatItThrew() {
-        final Processor.Builder<Number> options = options(
-                        number -> {
-                            if (number == 3) {
-                                throw new InternalError("broken on purpose");
-                            }
-                        },
-                        number -> {})
-                .layout(Layout.threadPerStage());
+        requireStoppedAtThree(
+                "gate", options(ReplicaThreadsTest::breakAt, number -> {}).layout(Layout.threadPerStage()));
+    }
+
+    @Test
+    void shouldTellWhichOfTheStagesOfAThreadHasFailed() {
+        requireStoppedAtThree(
+                "next",
+                options(number -> {}, ReplicaThreadsTest::breakAt)
+                        .layout(Layout.parse("ingress,gate+next+route,egress")));
+    }
+
+    private void requireStoppedAtThree(final String stage, final Processor.Builder<Number> options) {
         try (Replica<Number> replica = begun(options, 10)) {
             assertThatThrownBy(() -> {
                         for (int number = 1; number <= 5; number++) {
@@ -183,13 +194,15 @@ class ReplicaThreadsTest {
                         await(() -> replica.step() < 0);
                     })
                     .isInstanceOf(PartException.class)
-                    .hasMessage(
-                            "\"gate\" has failed at position 288 of the log: java.lang.InternalError: broken on purpose")
+                    .hasMessage("\"" + stage
+                            + "\" has failed at position 288 of the log: java.lang.InternalError: broken on purpose")
                     .hasCauseInstanceOf(InternalError.class);
             assertThatThrownBy(() -> give(replica, 6)).isInstanceOf(PartException.class);
             assertThatThrownBy(() -> replica.save(null)).isInstanceOf(PartException.class);
             assertThat(replica.isSettled()).isFalse();
             await(() -> replica.routeLog(0).backlogEvents() == 2);
+            assertThat(replica.account().targets().get(0).routed()).isEqualTo(2);
+            assertThat(replica.account().routed()).isEqualTo(2);
         }
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LauncherIT {
     @TempDir
@@ -41,6 +44,29 @@ class LauncherIT {
 
         assertThat(version.exitCode()).as(version.err() + version.out()).isZero();
         assertThat(version.out()).contains("-XX:+UseParallelGC").doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "unset",
+            value = {
+                "unset, '', glibc.malloc.hugetlb=1",
+                "glibc.malloc.arena_max=2, '', glibc.malloc.arena_max=2",
+                "'', '', ''",
+                "unset, -XX:-UseTransparentHugePages, unset"
+            })
+    void shouldAskForHugePagesOutsideTheHeapUnlessToldOtherwise(
+            final String tunables, final String javaOptions, final String expected) {
+        Sources.ratingsWith(
+                folder,
+                "public final class Ratings {",
+                "public final class Ratings { static { System.err.print(System.getenv(\"GLIBC_TUNABLES\")); }");
+        final Map<String, String> environment = new HashMap<>(Map.of("PINION_JAVA_OPTS", javaOptions));
+        if (tunables != null) {
+            environment.put("GLIBC_TUNABLES", tunables);
+        }
+
+        assertThat(run(environment, launcher(), "check", "Ratings.java").err()).isEqualTo(String.valueOf(expected));
     }
 
     @Test
