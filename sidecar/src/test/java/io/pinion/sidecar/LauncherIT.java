@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,12 +61,13 @@ class LauncherIT {
                 folder,
                 "public final class Ratings {",
                 "public final class Ratings { static { System.err.print(System.getenv(\"GLIBC_TUNABLES\")); }");
-        final Map<String, String> environment = new HashMap<>(Map.of("PINION_JAVA_OPTS", javaOptions));
-        if (tunables != null) {
-            environment.put("GLIBC_TUNABLES", tunables);
-        }
+        final List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(tunables == null ? List.of("-u", "GLIBC_TUNABLES") : List.of("GLIBC_TUNABLES=" + tunables));
+        command.addAll(List.of(launcher(), "check", "Ratings.java"));
 
-        assertThat(run(environment, launcher(), "check", "Ratings.java").err()).isEqualTo(String.valueOf(expected));
+        assertThat(run(Map.of("PINION_JAVA_OPTS", javaOptions), command.toArray(new String[0]))
+                        .err())
+                .isEqualTo(String.valueOf(expected));
     }
 
     @Test
