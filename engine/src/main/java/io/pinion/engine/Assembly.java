@@ -26,7 +26,7 @@ final class Assembly<E> {
     final SlotWriter<E> slots;
     final List<TableFeed<E, ?>> feeds = new ArrayList<>();
     final Map<String, Agent> parts = new HashMap<>();
-    /** Of each part behind the ring, which stages on one thread share; of the egress the last one. */
+    /** Of each part behind the ring; of the egress the last one. Stages that follow one another on one thread share one, and an agent. */
     final Map<String, RingReader<E>> readers = new HashMap<>();
 
     final Map<String, Outlet> outlets = new LinkedHashMap<>();
@@ -137,7 +137,7 @@ final class Assembly<E> {
             while (to < stages.size() && thread.contains(stages.get(to).name())) {
                 to++;
             }
-            before = addStages(stages.subList(from, to), before);
+            before = addAgent(stages.subList(from, to), before);
             from = to;
         }
         return before;
@@ -150,15 +150,15 @@ final class Assembly<E> {
                 .orElseThrow();
     }
 
-    private Sequence addStages(final List<Stage<E>> stages, final Sequence before) {
+    private Sequence addAgent(final List<Stage<E>> stages, final Sequence before) {
         final RingReader<E> reader = before == null ? new RingReader<>(ring) : new RingReader<>(ring, before);
         final List<StageStep<E>> steps = new ArrayList<>();
         for (final Stage<E> stage : stages) {
             steps.add(new StageStep<>(stage, open(stage), journal(stage.name())));
         }
-        final boolean isToRoute = stages.contains(route);
+        final boolean endsWithRoute = stages.contains(route);
         final Agent agent =
-                new StagesAgent<>(steps, reader, isToRoute ? new RouteMarks<>(route, routedSlots, letters) : null);
+                new StagesAgent<>(steps, reader, endsWithRoute ? new RouteMarks<>(route, routedSlots, letters) : null);
         for (final Stage<E> stage : stages) {
             parts.put(stage.name(), agent);
             readers.put(stage.name(), reader);

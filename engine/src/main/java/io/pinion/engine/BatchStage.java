@@ -10,7 +10,7 @@ package io.pinion.engine;
  *
  * <p>All events of a run are gathered, then {@link #decide} is called once, then each that was gathered is applied, in the same
  * order. A run is as much of a batch as lies between two slots that are no events; it has {@link
- * #MOST_GATHERED} events at most. One event alone is a run too: {@link #onEvent}. The outcome is the same however the
+ * #MOST_GATHERED} events at most. One event alone is a run too. The outcome is the same however the
  * events are divided into runs.
  *
  * @param <E> the user's own event class.

@@ -43,7 +43,8 @@ final class ErrorJournal {
         final String name = e.getClass().getName();
         try {
             return e.getMessage() == null ? name : name + ": " + e.getMessage();
-        } catch (final RuntimeException own) { // a user's exception may have a getMessage() that throws
+        } catch (final RuntimeException
+                | StackOverflowError own) { // a user's exception may have a getMessage() that throws
             return name;
         }
     }
@@ -52,7 +53,7 @@ final class ErrorJournal {
         boolean recorded = false;
         try {
             recorded = log.record(error);
-        } catch (final RuntimeException e) { // a user's exception may not let itself be printed
+        } catch (final RuntimeException | StackOverflowError e) { // a user's exception may not let itself be printed
             recorded = false;
         }
         if (!recorded) {

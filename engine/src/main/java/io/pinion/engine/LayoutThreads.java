@@ -32,7 +32,7 @@ final class LayoutThreads {
                     names.stream()
                             .filter(parts::containsKey)
                             .map(parts::get)
-                            .distinct()
+                            .distinct() // stages that follow one another share theirs
                             .toList(),
                     i < layout.cores().size() ? layout.cores().get(i) : PartsAgent.NO_CORE,
                     onFailure);

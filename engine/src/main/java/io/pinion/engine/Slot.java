@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A preallocated entry of the ring: one step of the log, as every stage sees it, in order.
  *
- * <p>Written by the ingress, then by one stage after the other, each on its own thread; the ring hands it on, so nothing
+ * <p>Written by the ingress, then by one stage after the other, whichever threads they are on; the ring hands it on, so nothing
  * in it is volatile.
  *
  * @param <E> the user's own event class.

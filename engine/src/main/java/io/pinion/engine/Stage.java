@@ -87,7 +87,8 @@ public interface Stage<E> {
     void onEvent(E event, Slot<E> slot);
 
     /**
-     * One slot that is not an event.
+     * One slot that is not an event. It goes through all stages, unless one makes a dead letter of it or drops it: then no later one sees it. What is thrown
+     * here ends the graph, as what an event can't be blamed for.
      *
      * @param slot see {@link Slot#kind()}.
      */

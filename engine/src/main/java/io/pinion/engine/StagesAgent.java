@@ -55,7 +55,7 @@ final class StagesAgent<E> implements Agent {
     }
 
     /**
-     * A run are the events between two slots that are none. Batches are gone through by an {@code int}: where a loop's variable is a {@code
+     * A run is the events between two slots that are none. Batches are gone through by an {@code int}: where a loop's variable is a {@code
      * long} the compiler asserts before it that there is more than one, and each batch of one leaves the compiled code for the interpreter,
      * some 15 µs, again and again.
      */
@@ -90,7 +90,7 @@ final class StagesAgent<E> implements Agent {
             live = step.pass(reader, first, live);
             dead |= step.died();
             if (step.hasFailed()) {
-                failed = step; // by a later stage perhaps once more, at an earlier slot: that one is told
+                failed = step; // a later stage may fail at an earlier slot: then that one is told
                 to = step.failedAt();
             }
         }
@@ -107,7 +107,7 @@ final class StagesAgent<E> implements Agent {
         for (final StageStep<E> step : steps) {
             if (slot.isLiveControl()) { // until one of them makes it a dead letter
                 try {
-                    step.stage.onControl(slot);
+                    step.passControl(slot);
                 } catch (final Throwable e) {
                     failed = step;
                     throw e;

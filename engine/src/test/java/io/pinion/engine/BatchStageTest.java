@@ -220,13 +220,13 @@ class BatchStageTest {
 
     @Test
     void shouldSettleARunBeforeASlotThatIsNoEvent() {
-        final StagesAgentRun run = new StagesAgentRun(new Noting());
-        run.event(0);
-        run.event(1);
-        run.tick();
-        run.tick();
-        run.event(2);
-        run.step();
+        final StagesRig rig = new StagesRig();
+        rig.agentOf(List.of(new Noting()));
+        rig.events(2);
+        rig.next(Slot.Kind.TICK);
+        rig.next(Slot.Kind.TICK);
+        rig.events(1);
+        rig.step();
         assertThat(calls)
                 .containsExactly(
                         "gather 0",
@@ -236,46 +236,8 @@ class BatchStageTest {
                         "apply 1",
                         "TICK",
                         "TICK",
-                        "gather 2",
+                        "gather 4",
                         DECIDE,
-                        "apply 2");
-    }
-
-    /** A ring with this stage as its only reader, so that what a batch is made of can be chosen. */
-    private static final class StagesAgentRun {
-        private final Ring<Number> ring =
-                new Ring<>(() -> new Slot<>(new Number(), new NumberCodec().newFrame(64, 64)), 16);
-        private final StagesAgent<Number> agent;
-        private long last = -1;
-
-        StagesAgentRun(final Stage<Number> stage) {
-            final RingReader<Number> reader = new RingReader<>(ring);
-            ring.gate(reader.sequence());
-            ring.claim();
-            final Counters counters = new Counters();
-            final StageCounters counts = new StageCounters(stage.name(), counters, null);
-            final ErrorJournal errors = new ErrorJournal(stage.name(), counters.newCounter("unrecorded"), true);
-            agent = new StagesAgent<>(List.of(new StageStep<>(stage, counts, errors)), reader, null);
-        }
-
-        void event(final long value) {
-            next(Slot.Kind.EVENT).event().value = value;
-        }
-
-        void tick() {
-            next(Slot.Kind.TICK);
-        }
-
-        private Slot<Number> next(final Slot.Kind kind) {
-            last++;
-            final Slot<Number> slot = ring.slot(last);
-            slot.reset(kind, last);
-            return slot;
-        }
-
-        void step() {
-            ring.publish(last);
-            agent.doWork();
-        }
+                        "apply 4");
     }
 }
