@@ -3,6 +3,7 @@ package io.pinion.jmh.graph;
 import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobEvents;
 import io.pinion.jmh.job.JobSink;
+import io.pinion.jmh.job.JobSteps;
 import io.pinion.operators.BatchedSteps;
 import java.util.Arrays;
 import java.util.List;
@@ -12,16 +13,12 @@ final class BatchedJob {
     private final BatchedSteps steps = new BatchedSteps();
     private final JobEvents events = new JobEvents();
     private final JobEvent[] batch = new JobEvent[BatchedSteps.MOST];
-    private final JobSink training;
-    private final JobSink evaluation;
-    private final JobSink analytics;
+    private final List<JobSink> targets;
     private long next;
 
     /** Into three targets. */
     BatchedJob(final List<JobSink> targets) {
-        training = targets.get(0);
-        evaluation = targets.get(1);
-        analytics = targets.get(2);
+        this.targets = targets;
         Arrays.setAll(batch, i -> new JobEvent());
     }
 
@@ -37,11 +34,7 @@ final class BatchedJob {
         }
         final int kept = steps.keep(batch, count);
         for (int i = 0; i < kept; i++) {
-            targetOf(batch[i]).accept(batch[i].eventId, batch[i].price);
+            targets.get(JobSteps.targetOfKept(batch[i])).accept(batch[i].eventId, batch[i].price);
         }
-    }
-
-    private JobSink targetOf(final JobEvent event) {
-        return event.score >= 0.9 ? training : event.price > 64 ? evaluation : analytics;
     }
 }

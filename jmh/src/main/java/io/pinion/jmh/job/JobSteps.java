@@ -7,9 +7,11 @@ package io.pinion.jmh.job;
  * <p>One thread.
  */
 public final class JobSteps {
-    private static final long WINDOW_US = 1_000_000;
+    /** For how long a key is remembered. */
+    public static final long WINDOW_US = 1_000_000;
 
-    private static final int DROPPED = -1;
+    static final int DROPPED = -1;
+
     private static final int TRAINING = 0;
     private static final int EVALUATION = 1;
     private static final int ANALYTICS = 2;
@@ -64,6 +66,16 @@ public final class JobSteps {
         if (row >= 0) {
             event.price = prices.price(row);
         }
+        return targetOfKept(event);
+    }
+
+    /**
+     * The last step alone.
+     *
+     * @param event its price known.
+     * @return which of the three targets it goes to, from 0.
+     */
+    public static int targetOfKept(final JobEvent event) {
         return event.score >= 0.9 ? TRAINING : event.price > 64 ? EVALUATION : ANALYTICS;
     }
 }

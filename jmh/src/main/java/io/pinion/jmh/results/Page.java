@@ -26,6 +26,7 @@ final class Page {
     static {
         CONTENDERS.put("echo", "echo");
         CONTENDERS.put("loop", "plain loop");
+        CONTENDERS.put("hand", "sidecar by hand");
         CONTENDERS.put("pinion", "Pinion");
     }
 
@@ -143,16 +144,10 @@ final class Page {
             final Histogram latency = results.latencies().get(prefix + "." + contender.getKey() + "." + rate);
             if (latency != null) {
                 isMeasured = true;
-                lines.add(
-                        new Plot.Line(contender.getValue(), colour(contender.getKey()), false, false, curve(latency)));
+                lines.add(new Plot.Line(contender.getValue(), contender.getKey(), false, false, curve(latency)));
             }
         }
         return plot("Latency by percentile", Plot.Axis.percentiles(), isMeasured ? lines : List.of());
-    }
-
-    /** As {@link PageStyle} has it: what is by hand has one colour everywhere. */
-    private static String colour(final String contender) {
-        return contender.equals("loop") ? "hand" : contender;
     }
 
     private static List<double[]> curve(final Histogram latency) {
@@ -175,8 +170,8 @@ final class Page {
                 final List<double[]> points = points(prefix + "." + contender + ".", "." + percentile);
                 points.forEach(point -> rates.add(point[0]));
                 if (!points.isEmpty()) {
-                    lines.add(new Plot.Line(
-                            label + " " + percentile, colour(contender), percentile.equals("p90"), true, points));
+                    lines.add(
+                            new Plot.Line(label + " " + percentile, contender, percentile.equals("p90"), true, points));
                 }
             }
         });

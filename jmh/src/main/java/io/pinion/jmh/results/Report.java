@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -82,35 +83,48 @@ public record Report(String title, Map<String, String> environment, Results resu
     }
 
     /**
-     * The targets for a terminal, what should be known before them.
+     * The targets for a terminal, what should be known before them; in one line those of a part that was left out.
      *
      * @return lines.
      */
     public String text() {
-        final List<Target.Verdict> verdicts = Targets.judge(results);
-        final int width = verdicts.stream()
-                .mapToInt(verdict -> verdict.target().name().length())
-                .max()
-                .orElse(0);
+        final Map<String, List<Target.Verdict>> byPart = Targets.judge(results).stream()
+                .collect(Collectors.groupingBy(
+                        verdict -> verdict.target().part(), LinkedHashMap::new, Collectors.toList()));
         final List<String> lines = new ArrayList<>(results.notes());
         if (!lines.isEmpty()) {
             lines.add("");
         }
-        String part = "";
-        for (final Target.Verdict verdict : verdicts) {
+        byPart.forEach((part, verdicts) -> {
+            if (verdicts.stream().allMatch(verdict -> verdict.outcome() == Target.Outcome.NOT_MEASURED)) {
+                lines.add(String.format(
+                        Locale.ROOT, "%-9s  %d targets, none of which was measured", part, verdicts.size()));
+            } else {
+                addTargets(lines, verdicts);
+            }
+        });
+        lines.add("");
+        lines.add(summary());
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void addTargets(final List<String> lines, final List<Target.Verdict> ofOnePart) {
+        final int width = Targets.all().stream()
+                .mapToInt(target -> target.name().length())
+                .max()
+                .orElse(0);
+        String part = ofOnePart.get(0).target().part();
+        for (final Target.Verdict verdict : ofOnePart) {
             lines.add(String.format(
                     Locale.ROOT,
                     "%-9s  %-" + width + "s  %14s  %-18s  %s",
-                    verdict.target().part().equals(part) ? "" : verdict.target().part(),
+                    part,
                     verdict.target().name(),
                     verdict.valueText(),
                     verdict.target().boundText(),
                     verdict.outcome()));
-            part = verdict.target().part();
+            part = "";
         }
-        lines.add("");
-        lines.add(summary());
-        return String.join("\n", lines) + "\n";
     }
 
     /**

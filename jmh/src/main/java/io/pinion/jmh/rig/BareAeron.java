@@ -1,12 +1,15 @@
 package io.pinion.jmh.rig;
 
 import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
 import io.aeron.Subscription;
+import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import net.openhft.affinity.Affinity;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -59,6 +62,26 @@ final class BareAeron {
             main.join();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The contender's tables have the event already, so it can't come again: waits for room, unless nobody is there any more.
+     *
+     * @return whether there is.
+     */
+    static boolean isClaimed(
+            final ExclusivePublication to, final int length, final BufferClaim claim, final Agent driver) {
+        try {
+            long result = to.tryClaim(length, claim);
+            while (result == Publication.BACK_PRESSURED || result == Publication.ADMIN_ACTION) {
+                driver.doWork();
+                result = to.tryClaim(length, claim);
+            }
+            return result > 0;
+        } catch (final Exception e) {
+            LangUtil.rethrowUnchecked(e);
+            return false;
         }
     }
 

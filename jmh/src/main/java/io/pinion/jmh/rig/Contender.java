@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What stands at the other end of the wire: the sidecar with the job's graph, or the bare echo or the plain loop in its place. */
+/** What stands at the other end of the wire: the sidecar with the job's graph, or the bare echo or what does the job by hand in its place. */
 enum Contender {
     ECHO {
         @Override
@@ -16,6 +16,12 @@ enum Contender {
         @Override
         List<String> command(final Workplace place, final Wire wire) {
             return bare(PlainLoop.class, place, wire);
+        }
+    },
+    HAND {
+        @Override
+        List<String> command(final Workplace place, final Wire wire) {
+            return bare(SidecarByHand.class, place, wire);
         }
     },
     PINION {

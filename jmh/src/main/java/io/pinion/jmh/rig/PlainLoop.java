@@ -1,7 +1,6 @@
 package io.pinion.jmh.rig;
 
 import io.aeron.ExclusivePublication;
-import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.Header;
@@ -13,7 +12,6 @@ import io.pinion.jmh.job.JobSink;
 import io.pinion.jmh.job.JobSteps;
 import io.pinion.wire.FrameCodec;
 import org.agrona.DirectBuffer;
-import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -56,27 +54,12 @@ public final class PlainLoop implements ControlledFragmentHandler {
         final int target = steps.targetOf(event);
         if (target >= 0) {
             codec.encode(came, event, leaves, FrameFormat.WIRE);
-            if (isClaimed(targets[target], leaves.lengthBytes())) {
+            if (BareAeron.isClaimed(targets[target], leaves.lengthBytes(), claim, driver)) {
                 claim.putBytes(leaves.buffer(), 0, leaves.lengthBytes());
                 claim.reservedValue(header.reservedValue());
                 claim.commit();
             }
         }
         return Action.CONTINUE;
-    }
-
-    /** The tables have the event already, so it can't come again: waits for room, unless nobody is there any more. */
-    private boolean isClaimed(final ExclusivePublication to, final int length) {
-        try {
-            long result = to.tryClaim(length, claim);
-            while (result == Publication.BACK_PRESSURED || result == Publication.ADMIN_ACTION) {
-                driver.doWork();
-                result = to.tryClaim(length, claim);
-            }
-            return result > 0;
-        } catch (final Exception e) {
-            LangUtil.rethrowUnchecked(e);
-            return false;
-        }
     }
 }

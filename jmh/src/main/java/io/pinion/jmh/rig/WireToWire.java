@@ -11,11 +11,16 @@ import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 
 /**
- * Measures from wire to wire: the sidecar, the echo and the plain loop piece by piece in turn, in each fork in new processes.
+ * Measures from wire to wire: the sidecar, the echo and what does the job by hand piece by piece in turn, in each fork in new processes.
  */
 public final class WireToWire {
     /** Until the window of a million is full. */
     private static final long FILL_EVENTS = JobEvents.KEYS + JobEvents.KEYS / 4;
+
+    private static final List<Contender> QUICK = List.of(Contender.ECHO, Contender.PINION);
+    private static final List<Contender> OVER_UDP = List.of(Contender.ECHO, Contender.LOOP, Contender.PINION);
+    /** Where the sidecar is told in times of the plain loop: what is the sidecar's there, and what is any sidecar's. */
+    private static final List<Contender> OVER_IPC = List.of(Contender.values());
 
     private static final double WARM_UP_SECONDS = 6;
     private static final double QUICK_WARM_UP_SECONDS = 4;
@@ -39,7 +44,7 @@ public final class WireToWire {
      * @param place    where.
      * @param results  to add to.
      * @param progress is told what is going on.
-     * @param quick    one short fork, not three, without the plain loop, and no search for the highest rate over IPC.
+     * @param quick    one short fork, not three, without what is by hand, and no search for the highest rate over IPC.
      */
     public WireToWire(
             final Workplace place, final Results results, final Consumer<String> progress, final boolean quick) {
@@ -55,16 +60,15 @@ public final class WireToWire {
         for (int fork = 0; fork < forks; fork++) {
             final String which = ", fork " + (fork + 1) + " of " + forks;
             progress.accept("wire to wire over udp" + which);
-            measure(contenders(fork), Wire::udp);
+            measure(inOrder(fork, OVER_UDP), Wire::udp);
             progress.accept("wire to wire over ipc" + which);
-            measure(contenders(fork), Wire::ipc);
+            measure(inOrder(fork, OVER_IPC), Wire::ipc);
         }
     }
 
     /** Who goes first takes turns. */
-    private List<Contender> contenders(final int fork) {
-        final List<Contender> contenders =
-                new ArrayList<>(quick ? List.of(Contender.ECHO, Contender.PINION) : List.of(Contender.values()));
+    private List<Contender> inOrder(final int fork, final List<Contender> all) {
+        final List<Contender> contenders = new ArrayList<>(quick ? QUICK : all);
         Collections.rotate(contenders, fork);
         return contenders;
     }
@@ -120,7 +124,7 @@ public final class WireToWire {
                 RATES,
                 seconds,
                 (int) (seconds / PIECE_SECONDS),
-                contender != Contender.LOOP && (!quick || wire.driver() == null),
+                (contender == Contender.ECHO || contender == Contender.PINION) && (!quick || wire.driver() == null),
                 quick ? 0.7 : 1);
     }
 

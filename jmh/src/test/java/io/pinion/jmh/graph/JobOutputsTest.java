@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pinion.engine.Environment;
 import io.pinion.engine.FrameFormat;
 import io.pinion.engine.Layout;
+import io.pinion.jmh.job.CountedSteps;
 import io.pinion.jmh.job.Job;
 import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobEvents;
@@ -50,6 +51,28 @@ class JobOutputsTest {
         final List<JobSink> sinks = List.of(new JobSink(), new JobSink(), new JobSink());
         new HandWrittenJob(stepsInto(sinks)).run(EVENTS);
         assertAsExpected(sinks);
+    }
+
+    @Test
+    void shouldBeThoseOfTheStepsThatCount() {
+        final List<JobSink> sinks = List.of(new JobSink(), new JobSink(), new JobSink());
+        final CountedSteps steps = new CountedSteps();
+        final JobEvents events = new JobEvents();
+        final JobEvent event = new JobEvent();
+        for (int n = 0; n < EVENTS; n++) {
+            events.fill(event, n);
+            final int target = steps.targetOf(event);
+            if (target >= 0) {
+                sinks.get(target).accept(event.eventId, event.price);
+            }
+        }
+        assertAsExpected(sinks);
+        long routed = 0;
+        for (int i = 0; i < sinks.size(); i++) {
+            assertThat(steps.routedTo(i)).isEqualTo(sinks.get(i).count());
+            routed += steps.routedTo(i);
+        }
+        assertThat(steps.dropped()).isEqualTo(EVENTS - routed);
     }
 
     @Test

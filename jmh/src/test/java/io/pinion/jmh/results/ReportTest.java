@@ -90,6 +90,16 @@ class ReportTest {
                 .endsWith("1 targets hold, 0 don't, " + (Targets.all().size() - 1) + " were not measured.\n");
     }
 
+    @Test
+    void shouldPrintTheTargetsOfAPartThatWasLeftOutInOneLine() {
+        measure();
+
+        assertThat(report.text().lines())
+                .anyMatch(line -> line.matches(" +over UDP at 50k/s, p50 .* not measured"))
+                .containsOnlyOnce("growth     7 targets, none of which was measured")
+                .noneMatch(line -> line.contains("as the keys grow"));
+    }
+
     private void measure() {
         for (final String contender : new String[] {"echo", "pinion"}) {
             final Histogram latency = new Histogram(3);

@@ -1,0 +1,119 @@
+package io.pinion.jmh.rig;
+
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import io.aeron.ExclusivePublication;
+import io.aeron.logbuffer.BufferClaim;
+import io.aeron.logbuffer.ControlledFragmentHandler;
+import io.aeron.logbuffer.Header;
+import io.pinion.engine.Codec;
+import io.pinion.engine.Frame;
+import io.pinion.engine.FrameFormat;
+import io.pinion.jmh.job.CountedSteps;
+import io.pinion.jmh.job.JobEvent;
+import io.pinion.wire.FrameCodec;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.agrona.DirectBuffer;
+import org.agrona.LangUtil;
+import org.agrona.concurrent.Agent;
+
+/**
+ * The job by hand with what a sidecar has and {@link PlainLoop} has not, in the sidecar's place: events go through a Disruptor's ring,
+ * steps count and have rows of a class of the user's ({@link CountedSteps}), and how long events wait and take is counted too. For exactly
+ * this graph, the straightforward way, all on one thread.
+ */
+public final class SidecarByHand implements ControlledFragmentHandler, EventPoller.Handler<SidecarByHand.Slot> {
+    /** As many as the profile {@code low-latency} has. */
+    private static final int SLOTS = 1_024;
+
+    private static final int FRAME_BYTES = 512;
+    private static final int MAX_FRAME_BYTES = 64 * 1024;
+    private static final long LONGEST_NS = 60_000_000_000L;
+    private static final int DIGITS = 2;
+
+    private final Codec<JobEvent> codec = FrameCodec.of(JobEvent::new);
+    private final RingBuffer<Slot> ring =
+            RingBuffer.createSingleProducer(() -> new Slot(codec), SLOTS, new YieldingWaitStrategy());
+    private final EventPoller<Slot> poller = ring.newPoller();
+    private final CountedSteps steps = new CountedSteps();
+    private final Frame leaves = codec.newFrame(FRAME_BYTES, MAX_FRAME_BYTES);
+    private final BufferClaim claim = new BufferClaim();
+    private final ExclusivePublication[] targets;
+    private final Agent driver;
+
+    /** What travels looks like nanoseconds since 1970. */
+    private final long epochOffsetNs = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
+
+    private final Histogram waited = new Histogram(LONGEST_NS, DIGITS);
+    private final Histogram[] took;
+
+    /** One event on its way. */
+    static final class Slot {
+        private final JobEvent event;
+        private final Frame frame;
+        private long dueNs;
+
+        Slot(final Codec<JobEvent> codec) {
+            event = codec.newEvent();
+            frame = codec.newFrame(FRAME_BYTES, MAX_FRAME_BYTES);
+        }
+    }
+
+    private SidecarByHand(final ExclusivePublication[] targets, final Agent driver) {
+        this.targets = targets;
+        this.driver = driver;
+        ring.addGatingSequences(poller.getSequence());
+        took = Stream.of(targets)
+                .map(target -> new Histogram(LONGEST_NS, DIGITS))
+                .toArray(Histogram[]::new);
+    }
+
+    /**
+     * Runs until SIGTERM.
+     *
+     * @param args see {@link BareAeron}.
+     * @throws Exception as Aeron does.
+     */
+    public static void main(final String[] args) throws Exception {
+        BareAeron.run("hand", args, SidecarByHand::new);
+    }
+
+    @Override
+    public Action onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header) {
+        final long sequence = ring.next(); // there is room: what came before has been taken out
+        final Slot slot = ring.get(sequence);
+        slot.dueNs = header.reservedValue();
+        waited.recordValue(sinceDue(slot));
+        if (!slot.frame.copyFrom(buffer, offset, length, FrameFormat.WIRE) || !codec.decode(slot.frame, slot.event)) {
+            throw new IllegalStateException("the rig sent what is no event: " + slot.frame.fault());
+        }
+        ring.publish(sequence);
+        try {
+            poller.poll(this);
+        } catch (final Exception e) {
+            LangUtil.rethrowUnchecked(e);
+        }
+        return Action.CONTINUE;
+    }
+
+    @Override
+    public boolean onEvent(final Slot slot, final long sequence, final boolean endOfBatch) {
+        final int target = steps.targetOf(slot.event);
+        if (target >= 0) {
+            codec.encode(slot.frame, slot.event, leaves, FrameFormat.WIRE);
+            if (BareAeron.isClaimed(targets[target], leaves.lengthBytes(), claim, driver)) {
+                claim.putBytes(leaves.buffer(), 0, leaves.lengthBytes());
+                claim.reservedValue(slot.dueNs);
+                claim.commit();
+                took[target].recordValue(sinceDue(slot));
+            }
+        }
+        return true;
+    }
+
+    private long sinceDue(final Slot slot) {
+        return Math.min(Math.max(0, System.nanoTime() + epochOffsetNs - slot.dueNs), LONGEST_NS);
+    }
+}
