@@ -93,6 +93,26 @@ class KeyIndexTest {
     }
 
     @Test
+    void shouldSayThatTheFunctionOfARowInTheWayThrew() {
+        final RowIndex<Integer> rows = new RowIndex<>(
+                row -> {
+                    if (row == 0) {
+                        throw new IllegalStateException("no key");
+                    }
+                    return row;
+                },
+                KeyIndex.slotsFor(2));
+        final int mask = KeyIndex.slotsFor(2) - 1;
+        final int home = KeyIndex.hash(5) & mask;
+        rows.put(home, 7);
+        rows.put(home + 1 & mask, 0);
+        rows.put(home + 2 & mask, 5);
+
+        assertThat(find(rows, List.of(5L, 5L))).containsExactly(Gathered.UNDECIDED, Gathered.UNDECIDED);
+        assertThat(find(rows, List.of(5L))).containsExactly(Gathered.UNDECIDED);
+    }
+
+    @Test
     void shouldTellKeysApartThatNothingInASlotTellsApart() {
         final Map<Integer, Long> keyOfHash = new HashMap<>();
         long second = 0;
