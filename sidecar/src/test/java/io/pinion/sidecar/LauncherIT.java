@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,45 @@ class LauncherIT {
         assertThat(run(Map.of("PINION_JAVA_OPTS", javaOptions), command.toArray(new String[0]))
                         .err())
                 .isEqualTo(String.valueOf(expected));
+    }
+
+    /** Of what Pinion is built from, mostly one module changes; and the JVM maps no archive that is of another file of any. */
+    @Test
+    void shouldLayItsClassesOutAnewWhenAnyOfItsJarsHasChanged() throws IOException {
+        final Path target = folder.resolve("home/sidecar/target");
+        final String copy = copyTo(target);
+        // The JVM does not start where it can't map one.
+        final Map<String, String> mapped = Map.of("PINION_BUILD", "", "PINION_JAVA_OPTS", "-Xshare:on");
+        assertThat(run(mapped, copy, "--version").exitCode()).isZero();
+
+        final Path library = files(target.resolve("lib")).get(0);
+        final Instant now = Instant.now();
+        for (final Path tried : files(target.resolve("launcher"))) {
+            Files.setLastModifiedTime(tried, FileTime.from(now.minusSeconds(20)));
+        }
+        Files.setLastModifiedTime(library, FileTime.from(now.minusSeconds(10)));
+
+        final CommandResult unbuilt = run(
+                Map.of("PINION_BUILD", "never", "PINION_JAVA_OPTS", "-XX:+PrintCommandLineFlags"), copy, "--version");
+        assertThat(unbuilt.out()).contains("-XX:+UseSerialGC").doesNotContain("SharedArchiveFile");
+        assertThat(run(mapped, copy, "--version").exitCode()).isZero();
+    }
+
+    private static String copyTo(final Path target) throws IOException {
+        final Path built = PinionProcess.home().resolve("sidecar/target");
+        Files.createDirectories(target.resolve("lib"));
+        Files.copy(built.resolve("pinion.jar"), target.resolve("pinion.jar"));
+        for (final Path library : files(built.resolve("lib"))) {
+            Files.copy(library, target.resolve("lib").resolve(library.getFileName()));
+        }
+        return Files.copy(Path.of(launcher()), target.resolve("../../pinion").normalize())
+                .toString();
+    }
+
+    private static List<Path> files(final Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
     }
 
     @Test
