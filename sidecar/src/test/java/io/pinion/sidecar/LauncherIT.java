@@ -73,34 +73,50 @@ class LauncherIT {
                 .isEqualTo(String.valueOf(expected));
     }
 
-    /** Of what Pinion is built from, mostly one module changes; and the JVM maps no archive that is of another file of any. */
+    /** Mostly one module of several changes; and the JVM maps no archive where any jar is another. */
     @Test
     void shouldLayItsClassesOutAnewWhenAnyOfItsJarsHasChanged() throws IOException {
-        final Path target = folder.resolve("home/sidecar/target");
-        final String copy = copyTo(target);
-        // The JVM does not start where it can't map one.
-        final Map<String, String> mapped = Map.of("PINION_BUILD", "", "PINION_JAVA_OPTS", "-Xshare:on");
-        assertThat(run(mapped, copy, "--version").exitCode()).isZero();
-
-        final Path library = files(target.resolve("lib")).get(0);
         final Instant now = Instant.now();
-        for (final Path tried : files(target.resolve("launcher"))) {
-            Files.setLastModifiedTime(tried, FileTime.from(now.minusSeconds(20)));
+        final Path target = folder.resolve("home/sidecar/target");
+        final String copy = copyTo(target, now.minusSeconds(60));
+        assertLaidOutAndMapped(copy);
+
+        for (final Path laidOut : files(target.resolve("launcher"))) {
+            Files.setLastModifiedTime(laidOut, FileTime.from(now.minusSeconds(40)));
         }
-        Files.setLastModifiedTime(library, FileTime.from(now.minusSeconds(10)));
+        final Path engine = files(target.resolve("lib")).stream()
+                .filter(jar -> jar.getFileName().toString().startsWith("pinion-engine"))
+                .findFirst()
+                .orElseThrow();
+        Files.setLastModifiedTime(engine, FileTime.from(now.minusSeconds(20)));
 
         final CommandResult unbuilt = run(
                 Map.of("PINION_BUILD", "never", "PINION_JAVA_OPTS", "-XX:+PrintCommandLineFlags"), copy, "--version");
         assertThat(unbuilt.out()).contains("-XX:+UseSerialGC").doesNotContain("SharedArchiveFile");
-        assertThat(run(mapped, copy, "--version").exitCode()).isZero();
+        assertLaidOutAndMapped(copy);
     }
 
-    private static String copyTo(final Path target) throws IOException {
-        final Path built = PinionProcess.home().resolve("sidecar/target");
+    /** With {@code -Xshare:on} the JVM does not start where it can't map the archive that it was told of. */
+    private void assertLaidOutAndMapped(final String launcher) {
+        final CommandResult version = run(
+                Map.of("PINION_BUILD", "", "PINION_JAVA_OPTS", "-Xshare:on -XX:+PrintCommandLineFlags"),
+                launcher,
+                "--version");
+        assertThat(version.exitCode()).as(version.err() + version.out()).isZero();
+        assertThat(version.out()).contains("-XX:SharedArchiveFile=");
+    }
+
+    private static String copyTo(final Path target, final Instant built) throws IOException {
+        final Path original = PinionProcess.home().resolve("sidecar/target");
         Files.createDirectories(target.resolve("lib"));
-        Files.copy(built.resolve("pinion.jar"), target.resolve("pinion.jar"));
-        for (final Path library : files(built.resolve("lib"))) {
+        Files.copy(original.resolve("pinion.jar"), target.resolve("pinion.jar"));
+        for (final Path library : files(original.resolve("lib"))) {
             Files.copy(library, target.resolve("lib").resolve(library.getFileName()));
+        }
+        for (final Path directory : List.of(target, target.resolve("lib"))) {
+            for (final Path jar : files(directory)) {
+                Files.setLastModifiedTime(jar, FileTime.from(built));
+            }
         }
         return Files.copy(Path.of(launcher()), target.resolve("../../pinion").normalize())
                 .toString();

@@ -101,7 +101,9 @@ final class Page {
                 plots,
                 "Wire to wire",
                 "From the time an event was due to leave the rig to the time it was back. The echo is a bare Aeron process"
-                        + " in the sidecar's place, with Aeron's own media driver and the sidecar's settings.");
+                        + " in the sidecar's place, with Aeron's own media driver and the sidecar's settings. The plain loop is the"
+                        + " job by hand on such, and the sidecar by hand the same with what a sidecar has besides: a ring, rows of"
+                        + " a class, counts and latencies.");
     }
 
     private void addCluster(final StringBuilder html) {
