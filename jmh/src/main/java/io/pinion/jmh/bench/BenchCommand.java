@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "pinion bench",
         description = {
             "Measures Pinion beside its baselines, in turn on this machine, and holds the figures against the targets.",
-            "What counts are ratios from one run. Leave the machine alone meanwhile: it takes some 40 minutes, and about 3"
+            "What counts are ratios from one run. Leave the machine alone meanwhile: it takes about 30 minutes, and about 3"
                     + " with --quick, which leaves some targets out and says which.",
             "The results go to jmh/results/TIME-REVISION: index.html, a page with plots, the plots by themselves, and results.json."
         },

@@ -77,7 +77,7 @@ final class Suite {
         environment.put(UNFINISHED, "no: parts that were asked for are missing");
         micro = new MicroBenchmarks(place, results, progress);
         forks = quick ? 1 : 3;
-        codecForks = quick ? 1 : 9;
+        codecForks = quick ? 1 : 5;
         pace = quick ? MicroBenchmarks.Pace.BRIEF : MicroBenchmarks.Pace.STEADY;
         codecPace = quick ? MicroBenchmarks.Pace.BRIEF : MicroBenchmarks.Pace.SHORT;
     }
@@ -103,7 +103,8 @@ final class Suite {
         }
         if (parts.contains(Part.GROWTH)) {
             final Map<String, String[]> sizes = quick ? ENDS : MicroBenchmarks.hasMuchMemory() ? ALL_KEYS : Map.of();
-            run("growth", () -> micro.run(quick ? SOME_GROWTH : GROWTH, sizes, forks, MicroBenchmarks.Pace.BRIEF));
+            final MicroBenchmarks.Pace ofGrowth = quick ? MicroBenchmarks.Pace.BRIEF : MicroBenchmarks.Pace.GLANCE;
+            run("growth", () -> micro.run(quick ? SOME_GROWTH : GROWTH, sizes, forks, ofGrowth));
         }
         if (parts.contains(Part.PEERS)) {
             run("peers", () -> new Peers(place, results, progress, quick).run());

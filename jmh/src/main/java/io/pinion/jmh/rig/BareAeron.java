@@ -78,6 +78,10 @@ final class BareAeron {
                 driver.doWork();
                 result = to.tryClaim(length, claim);
             }
+            if (result < 0 && result != Publication.NOT_CONNECTED) {
+                throw new IllegalStateException("stream " + to.streamId() + " of " + to.channel() + " takes no more: "
+                        + Publication.errorString(result));
+            }
             return result > 0;
         } catch (final Exception e) {
             LangUtil.rethrowUnchecked(e);

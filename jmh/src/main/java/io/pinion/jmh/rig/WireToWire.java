@@ -44,7 +44,8 @@ public final class WireToWire {
      * @param place    where.
      * @param results  to add to.
      * @param progress is told what is going on.
-     * @param quick    one short fork, not three, without what is by hand, and no search for the highest rate over IPC.
+     * @param quick    one short fork, not three, without what is by hand, and no search for the highest rate over IPC, which is else done in
+     *                 the first.
      */
     public WireToWire(
             final Workplace place, final Results results, final Consumer<String> progress, final boolean quick) {
@@ -60,9 +61,9 @@ public final class WireToWire {
         for (int fork = 0; fork < forks; fork++) {
             final String which = ", fork " + (fork + 1) + " of " + forks;
             progress.accept("wire to wire over udp" + which);
-            measure(inOrder(fork, OVER_UDP), Wire::udp);
+            measure(inOrder(fork, OVER_UDP), Wire::udp, true);
             progress.accept("wire to wire over ipc" + which);
-            measure(inOrder(fork, OVER_IPC), Wire::ipc);
+            measure(inOrder(fork, OVER_IPC), Wire::ipc, fork == 0 && !quick); // no target asks for it
         }
     }
 
@@ -74,11 +75,11 @@ public final class WireToWire {
     }
 
     /** One fork, all of its contenders piece by piece in turn. */
-    private void measure(final List<Contender> contenders, final Supplier<Wire> wires) {
+    private void measure(final List<Contender> contenders, final Supplier<Wire> wires, final boolean findsHighest) {
         final List<Running> running = new ArrayList<>();
         try {
             for (final Contender contender : contenders) {
-                running.add(start(contender, wires.get()));
+                running.add(start(contender, wires.get(), findsHighest));
             }
             final List<Integer> codes =
                     InTurn.run(running.stream().map(Running::pair).toList(), PATIENCE_S);
@@ -102,7 +103,7 @@ public final class WireToWire {
         }
     }
 
-    private Running start(final Contender contender, final Wire wire) {
+    private Running start(final Contender contender, final Wire wire, final boolean findsHighest) {
         final String name = contender.label() + "-rig";
         final Path runs = place.folder().resolve(name + "-runs.json");
         final Subprocess other = Subprocess.start(contender.label(), place.folder(), contender.command(place, wire));
@@ -110,10 +111,10 @@ public final class WireToWire {
                 contender,
                 wire,
                 runs,
-                new InTurn.Pair(other, RigProcess.startInTurn(place, plan(contender, wire), name, runs)));
+                new InTurn.Pair(other, RigProcess.startInTurn(place, plan(contender, wire, findsHighest), name, runs)));
     }
 
-    private RigPlan plan(final Contender contender, final Wire wire) {
+    private RigPlan plan(final Contender contender, final Wire wire, final boolean findsHighest) {
         final double seconds = quick ? QUICK_SECONDS : SECONDS;
         return new RigPlan(
                 place.rigCore(),
@@ -124,7 +125,7 @@ public final class WireToWire {
                 RATES,
                 seconds,
                 (int) (seconds / PIECE_SECONDS),
-                (contender == Contender.ECHO || contender == Contender.PINION) && (!quick || wire.driver() == null),
+                findsHighest && (contender == Contender.ECHO || contender == Contender.PINION),
                 quick ? 0.7 : 1);
     }
 
