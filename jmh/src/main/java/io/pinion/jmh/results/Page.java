@@ -26,6 +26,7 @@ final class Page {
     static {
         CONTENDERS.put("echo", "echo");
         CONTENDERS.put("loop", "plain loop");
+        CONTENDERS.put("counted", "loop with rows and counts");
         CONTENDERS.put("hand", "sidecar by hand");
         CONTENDERS.put("pinion", "Pinion");
     }

@@ -18,6 +18,12 @@ enum Contender {
             return bare(PlainLoop.class, place, wire);
         }
     },
+    COUNTED {
+        @Override
+        List<String> command(final Workplace place, final Wire wire) {
+            return bare(CountedLoop.class, place, wire);
+        }
+    },
     HAND {
         @Override
         List<String> command(final Workplace place, final Wire wire) {

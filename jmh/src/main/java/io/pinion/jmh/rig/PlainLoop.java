@@ -11,6 +11,7 @@ import io.pinion.jmh.job.JobEvent;
 import io.pinion.jmh.job.JobSink;
 import io.pinion.jmh.job.JobSteps;
 import io.pinion.wire.FrameCodec;
+import java.util.function.ToIntFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
@@ -23,17 +24,19 @@ public final class PlainLoop implements ControlledFragmentHandler {
     private static final int MAX_FRAME_BYTES = 64 * 1024;
 
     private final BufferClaim claim = new BufferClaim();
-    private final JobSteps steps = new JobSteps(new JobSink(), new JobSink(), new JobSink());
     private final Codec<JobEvent> codec = FrameCodec.of(JobEvent::new);
     private final JobEvent event = codec.newEvent();
     private final Frame came = codec.newFrame(FRAME_BYTES, MAX_FRAME_BYTES);
     private final Frame leaves = codec.newFrame(FRAME_BYTES, MAX_FRAME_BYTES);
     private final ExclusivePublication[] targets;
     private final Agent driver;
+    private final ToIntFunction<JobEvent> steps;
 
-    private PlainLoop(final ExclusivePublication[] targets, final Agent driver) {
+    /** With these steps, which tell where an event goes, below 0 for nowhere. */
+    PlainLoop(final ExclusivePublication[] targets, final Agent driver, final ToIntFunction<JobEvent> steps) {
         this.targets = targets;
         this.driver = driver;
+        this.steps = steps;
     }
 
     /**
@@ -43,7 +46,8 @@ public final class PlainLoop implements ControlledFragmentHandler {
      * @throws Exception as Aeron does.
      */
     public static void main(final String[] args) throws Exception {
-        BareAeron.run("loop", args, PlainLoop::new);
+        final JobSteps steps = new JobSteps(new JobSink(), new JobSink(), new JobSink());
+        BareAeron.run("loop", args, (targets, driver) -> new PlainLoop(targets, driver, steps::targetOf));
     }
 
     @Override
@@ -51,7 +55,7 @@ public final class PlainLoop implements ControlledFragmentHandler {
         if (!came.copyFrom(buffer, offset, length, FrameFormat.WIRE) || !codec.decode(came, event)) {
             return Action.ABORT; // a rig that sends what is no event hears nothing more, and says so
         }
-        final int target = steps.targetOf(event);
+        final int target = steps.applyAsInt(event);
         if (target >= 0) {
             codec.encode(came, event, leaves, FrameFormat.WIRE);
             if (BareAeron.isClaimed(targets[target], leaves.lengthBytes(), claim, driver)) {
