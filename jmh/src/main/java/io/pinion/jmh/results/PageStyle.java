@@ -5,23 +5,24 @@ final class PageStyle {
     /** Of a plot, on the page or in a file of its own. */
     static final String PLOT = """
             :root { --ink: #1c2430; --quiet: #667080; --rule: #dde2e8; --paper: #ffffff;
-              --pinion: #0a6ebd; --echo: #c2571a; --floor: #8a929c; --hand: #6b7f3a; --loop: #8453a8;
+              --pinion: #0a6ebd; --echo: #c2571a; --floor: #8a929c; --hand: #6b7f3a; --loop: #8453a8; --counted: #14807a;
               --good: #1d7a3d; --bad: #b3261e; }
             @media (prefers-color-scheme: dark) {
               :root { --ink: #e4e8ee; --quiet: #98a2b0; --rule: #333c48; --paper: #14181e;
-                --pinion: #5cb3f5; --echo: #f0945a; --floor: #7c8692; --hand: #a9c06a; --loop: #c39be0;
+                --pinion: #5cb3f5; --echo: #f0945a; --floor: #7c8692; --hand: #a9c06a; --loop: #c39be0; --counted: #5fcabf;
                 --good: #6cc98a; --bad: #f2837b; } }
             svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
             .paper { fill: var(--paper); } .grid { stroke: var(--rule); } .tick { fill: var(--quiet); } .label { fill: var(--ink); }
             .line { fill: none; stroke-width: 2; stroke-linejoin: round; } .dashed { stroke-dasharray: 5 4; }
             .line.pinion, .dot.pinion { stroke: var(--pinion); } .line.echo, .dot.echo { stroke: var(--echo); }
             .line.floor, .dot.floor { stroke: var(--floor); } .line.hand, .dot.hand { stroke: var(--hand); }
-            .line.loop, .dot.loop { stroke: var(--loop); }
+            .line.loop, .dot.loop { stroke: var(--loop); } .line.counted, .dot.counted { stroke: var(--counted); }
             .dot.pinion, .bar.pinion, .name.pinion { fill: var(--pinion); }
             .dot.echo, .bar.echo, .name.echo { fill: var(--echo); }
             .dot.floor, .bar.floor, .name.floor { fill: var(--floor); }
             .dot.hand, .bar.hand, .name.hand { fill: var(--hand); }
             .dot.loop, .bar.loop, .name.loop { fill: var(--loop); }
+            .dot.counted, .bar.counted, .name.counted { fill: var(--counted); }
             .dot.failed { fill: var(--paper); stroke-width: 1.5; }
             """;
 
