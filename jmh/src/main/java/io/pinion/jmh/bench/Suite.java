@@ -103,8 +103,7 @@ final class Suite {
         }
         if (parts.contains(Part.GROWTH)) {
             final Map<String, String[]> sizes = quick ? ENDS : MicroBenchmarks.hasMuchMemory() ? ALL_KEYS : Map.of();
-            final MicroBenchmarks.Pace ofGrowth = quick ? MicroBenchmarks.Pace.BRIEF : MicroBenchmarks.Pace.GLANCE;
-            run("growth", () -> micro.run(quick ? SOME_GROWTH : GROWTH, sizes, forks, ofGrowth));
+            run("growth", () -> micro.run(quick ? SOME_GROWTH : GROWTH, sizes, forks, MicroBenchmarks.Pace.GLANCE));
         }
         if (parts.contains(Part.PEERS)) {
             run("peers", () -> new Peers(place, results, progress, quick).run());

@@ -8,7 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * Lines between two axes, as SVG. Colours are classes, which the page's style gives a colour: {@code pinion}, {@code
- * echo}, {@code floor}, {@code hand}, {@code loop}.
+ * echo}, {@code floor}, {@code hand}, {@code loop}, {@code counted}.
  */
 final class Plot {
     private static final int WIDTH = 620;
@@ -17,6 +17,9 @@ final class Plot {
     private static final int RIGHT = 130;
     private static final int TOP = 12;
     private static final int BOTTOM = 46;
+    private static final int LABEL_STEP = 3;
+    /** How far below the axis the label of a line may stand that ends there. */
+    private static final int LABEL_BELOW = 4;
 
     private final String name;
     private final Axis x;
@@ -170,12 +173,24 @@ final class Plot {
             }
         }
         final double[] last = line.points().get(line.points().size() - 1);
-        double labelY = py(last[1]) + 4;
-        while (isNear(labelY, taken)) {
-            labelY += 3;
-        }
+        final double labelY = freeFrom(py(last[1]) + 4, taken);
         taken.add(labelY);
         text(svg, "name " + line.colour(), px(last[0]) + 8, labelY, "start", line.label());
+    }
+
+    /** Downwards, and where there is no room above the axis, upwards. */
+    private static double freeFrom(final double at, final List<Double> taken) {
+        double free = at;
+        while (isNear(free, taken)) {
+            free += LABEL_STEP;
+        }
+        if (free > HEIGHT - BOTTOM + LABEL_BELOW) {
+            free = at;
+            while (isNear(free, taken)) {
+                free -= LABEL_STEP;
+            }
+        }
+        return free;
     }
 
     private static boolean isNear(final double at, final List<Double> taken) {

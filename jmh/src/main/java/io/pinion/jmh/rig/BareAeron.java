@@ -69,6 +69,7 @@ final class BareAeron {
      * The contender's tables have the event already, so it can't come again: waits for room, unless nobody is there any more.
      *
      * @return whether there is.
+     * @throws IllegalStateException where the publication takes no more, whoever is there.
      */
     static boolean isClaimed(
             final ExclusivePublication to, final int length, final BufferClaim claim, final Agent driver) {
@@ -78,14 +79,19 @@ final class BareAeron {
                 driver.doWork();
                 result = to.tryClaim(length, claim);
             }
-            if (result < 0 && result != Publication.NOT_CONNECTED) {
-                throw new IllegalStateException("stream " + to.streamId() + " of " + to.channel() + " takes no more: "
-                        + Publication.errorString(result));
-            }
+            requireOpen(to, result);
             return result > 0;
         } catch (final Exception e) {
             LangUtil.rethrowUnchecked(e);
             return false;
+        }
+    }
+
+    /** That what {@code tryClaim} gave may be another one day. */
+    static void requireOpen(final ExclusivePublication to, final long result) {
+        if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {
+            throw new IllegalStateException("stream " + to.streamId() + " of " + to.channel() + " takes no more: "
+                    + Publication.errorString(result));
         }
     }
 

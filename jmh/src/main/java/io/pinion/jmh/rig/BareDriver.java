@@ -2,6 +2,7 @@ package io.pinion.jmh.rig;
 
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
+import io.aeron.RethrowingErrorHandler;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class BareDriver implements Agent, AutoCloseable {
         client = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(driver.aeronDirectoryName())
                 .driverAgentInvoker(driverInvoker)
+                .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE) // by default it is printed, and all goes on
                 .useConductorAgentInvoker(true));
         clientInvoker = client.conductorAgentInvoker();
     }

@@ -3,8 +3,8 @@ package io.pinion.jmh.rig;
 import io.pinion.jmh.job.CountedSteps;
 
 /**
- * {@link PlainLoop} with the least that makes it of use to others: what it looks up are rows of a class of the user's, and it counts what comes to each
- * step and what that drops ({@link CountedSteps}). Still no ring and no clock.
+ * {@link PlainLoop} with two things that nobody's sidecar lacks: rows of a class of the user's, and counts that other threads can read of what comes
+ * to each step and what it drops ({@link CountedSteps}). No ring and no clock, which {@link SidecarByHand} has besides.
  */
 public final class CountedLoop {
     private CountedLoop() {}
@@ -12,11 +12,13 @@ public final class CountedLoop {
     /**
      * Runs until SIGTERM.
      *
-     * @param args see {@link BareAeron#run}.
+     * @param args see {@link BareAeron}.
      * @throws Exception as Aeron does.
      */
     public static void main(final String[] args) throws Exception {
-        final CountedSteps steps = new CountedSteps();
-        BareAeron.run("counted", args, (targets, driver) -> new PlainLoop(targets, driver, steps::targetOf));
+        BareAeron.run("counted", args, (targets, driver) -> {
+            final CountedSteps steps = new CountedSteps();
+            return new JobOnAeron(targets, driver, steps::targetOf);
+        });
     }
 }

@@ -31,7 +31,9 @@ public final class Echo implements ControlledFragmentHandler {
 
     @Override
     public Action onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header) {
-        if (back[turn].tryClaim(length, claim) < 0) {
+        final long result = back[turn].tryClaim(length, claim);
+        if (result < 0) {
+            BareAeron.requireOpen(back[turn], result);
             return Action.ABORT;
         }
         turn = turn + 1 == back.length ? 0 : turn + 1;

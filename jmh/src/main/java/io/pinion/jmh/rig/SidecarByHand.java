@@ -21,8 +21,8 @@ import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 
 /**
- * The job by hand with what a sidecar has and {@link PlainLoop} has not, in the sidecar's place: events go through a Disruptor's ring,
- * steps count and have rows of a class of the user's ({@link CountedSteps}), and how long events wait and take is counted too. For exactly
+ * The job by hand with what a sidecar has and {@link PlainLoop} has not, in the sidecar's place: steps count and have rows of a class of the
+ * user's, as {@link CountedLoop} does ({@link CountedSteps}), events go through a Disruptor's ring, and how long they wait and take is counted too. For exactly
  * this graph, the straightforward way, all on one thread. It does less than the sidecar, no policies, nothing caught of what a user's function throws, one
  * reading of the clock less, latencies that no other thread can read; and where events have piled up more, since it takes each
  * one through by itself.

@@ -44,8 +44,7 @@ public final class WireToWire {
      * @param place    where.
      * @param results  to add to.
      * @param progress is told what is going on.
-     * @param quick    one short fork, not three, without what is by hand, and no search for the highest rate over IPC, which is else done in
-     *                 the first.
+     * @param quick    one short fork, not three, without what is by hand, and no search for the highest rate over IPC.
      */
     public WireToWire(
             final Workplace place, final Results results, final Consumer<String> progress, final boolean quick) {
@@ -63,7 +62,7 @@ public final class WireToWire {
             progress.accept("wire to wire over udp" + which);
             measure(inOrder(fork, OVER_UDP), Wire::udp, true);
             progress.accept("wire to wire over ipc" + which);
-            measure(inOrder(fork, OVER_IPC), Wire::ipc, fork == 0 && !quick); // no target asks for it
+            measure(inOrder(fork, OVER_IPC), Wire::ipc, fork == 0 && !quick); // to see it; no target asks for it
         }
     }
 

@@ -60,6 +60,26 @@ class PlotTest {
                 .containsExactly(10.0, 100.0);
     }
 
+    @Test
+    void shouldHaveItsLabelsApartAndInsideHoweverManyLinesEndTogether() {
+        final Plot plot = new Plot("name", AXIS, AXIS);
+        for (int i = 0; i < 12; i++) {
+            plot.add(new Plot.Line(
+                    "line " + i, "pinion", false, false, List.of(new double[] {1, 1}, new double[] {2, 2})));
+        }
+
+        final List<Double> labels = Pattern.compile("class=\"name pinion\" x=\"[0-9.]+\" y=\"([0-9.-]+)\"")
+                .matcher(plot.svg())
+                .results()
+                .map(label -> Double.valueOf(label.group(1)))
+                .sorted()
+                .toList();
+        assertThat(labels).hasSize(12).allMatch(at -> at > 12 && at < 290);
+        for (int i = 1; i < labels.size(); i++) {
+            assertThat(labels.get(i) - labels.get(i - 1)).isGreaterThanOrEqualTo(13);
+        }
+    }
+
     private static String plot(final double[]... points) {
         return new Plot("name", AXIS, AXIS)
                 .add(new Plot.Line("line", "pinion", false, true, List.of(points)))

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two rigs in processes of their own, at the other ends the echo and the plain loop. Nothing is said of times. */
+/** Rigs in processes of their own, at the other ends the echo and what does the job by hand. Nothing is said of times. */
 @Timeout(180)
 class InTurnTest {
     private static final long FILL = 150_000; // more than a piece
@@ -25,21 +25,25 @@ class InTurnTest {
     void shouldMeasureAllOfEachPieceByPiece() {
         final Workplace place = new Workplace(Path.of("").toAbsolutePath().getParent(), folder, -1, -1);
         final Wire ofEcho = Wire.udp();
-        final Wire ofLoop = Wire.ipc();
+        final List<Contender> byHand = List.of(Contender.LOOP, Contender.COUNTED, Contender.HAND);
+        final List<Wire> wires = byHand.stream().map(each -> Wire.ipc()).toList();
         try {
-            final InTurn.Pair echo = start(place, Contender.ECHO, ofEcho);
-            final InTurn.Pair loop = start(place, Contender.LOOP, ofLoop);
+            final List<InTurn.Pair> pairs = new ArrayList<>();
+            pairs.add(start(place, Contender.ECHO, ofEcho));
+            for (int i = 0; i < byHand.size(); i++) {
+                pairs.add(start(place, byHand.get(i), wires.get(i)));
+            }
 
-            assertThat(InTurn.run(List.of(echo, loop), 60)).hasSize(2).allMatch(code -> code == 143);
+            assertThat(InTurn.run(pairs, 60)).hasSize(4).allMatch(code -> code == 143);
 
             final RateRun echoed = onlyRunOf(Contender.ECHO);
             assertThat(echoed.returned()).isEqualTo(echoed.sent());
             // One in 16 is a repeat, and some don't consent.
-            final RateRun routed = onlyRunOf(Contender.LOOP);
-            assertThat(routed.returned()).isBetween(routed.sent() / 2, routed.sent() - 1);
+            assertThat(byHand).map(this::onlyRunOf).allSatisfy(routed -> assertThat(routed.returned())
+                    .isBetween(routed.sent() / 2, routed.sent() - 1));
         } finally {
             processes.forEach(Subprocess::close);
-            ofLoop.clean();
+            wires.forEach(Wire::clean);
         }
     }
 
