@@ -104,8 +104,7 @@ final class Page {
                 "From the time an event was due to leave the rig to the time it was back. The echo is a bare Aeron process"
                         + " in the sidecar's place, with Aeron's own media driver and the sidecar's settings. The plain loop is the"
                         + " job by hand on such; with rows and counts it is the same with rows of a class, and counts of what comes"
-                        + " and is dropped; and the sidecar by hand has a ring and latencies besides. Over IPC the highest rate was"
-                        + " searched for once, in the first fork.");
+                        + " and is dropped; and the sidecar by hand has a ring and latencies besides.");
     }
 
     private void addCluster(final StringBuilder html) {

@@ -60,9 +60,9 @@ public final class WireToWire {
         for (int fork = 0; fork < forks; fork++) {
             final String which = ", fork " + (fork + 1) + " of " + forks;
             progress.accept("wire to wire over udp" + which);
-            measure(inOrder(fork, OVER_UDP), Wire::udp, true);
+            measure(inOrder(fork, OVER_UDP), Wire::udp);
             progress.accept("wire to wire over ipc" + which);
-            measure(inOrder(fork, OVER_IPC), Wire::ipc, fork == 0 && !quick); // to see it; no target asks for it
+            measure(inOrder(fork, OVER_IPC), Wire::ipc);
         }
     }
 
@@ -74,11 +74,11 @@ public final class WireToWire {
     }
 
     /** One fork, all of its contenders piece by piece in turn. */
-    private void measure(final List<Contender> contenders, final Supplier<Wire> wires, final boolean findsHighest) {
+    private void measure(final List<Contender> contenders, final Supplier<Wire> wires) {
         final List<Running> running = new ArrayList<>();
         try {
             for (final Contender contender : contenders) {
-                running.add(start(contender, wires.get(), findsHighest));
+                running.add(start(contender, wires.get()));
             }
             final List<Integer> codes =
                     InTurn.run(running.stream().map(Running::pair).toList(), PATIENCE_S);
@@ -102,7 +102,7 @@ public final class WireToWire {
         }
     }
 
-    private Running start(final Contender contender, final Wire wire, final boolean findsHighest) {
+    private Running start(final Contender contender, final Wire wire) {
         final String name = contender.label() + "-rig";
         final Path runs = place.folder().resolve(name + "-runs.json");
         final Subprocess other = Subprocess.start(contender.label(), place.folder(), contender.command(place, wire));
@@ -110,10 +110,10 @@ public final class WireToWire {
                 contender,
                 wire,
                 runs,
-                new InTurn.Pair(other, RigProcess.startInTurn(place, plan(contender, wire, findsHighest), name, runs)));
+                new InTurn.Pair(other, RigProcess.startInTurn(place, plan(contender, wire), name, runs)));
     }
 
-    private RigPlan plan(final Contender contender, final Wire wire, final boolean findsHighest) {
+    private RigPlan plan(final Contender contender, final Wire wire) {
         final double seconds = quick ? QUICK_SECONDS : SECONDS;
         return new RigPlan(
                 place.rigCore(),
@@ -124,7 +124,7 @@ public final class WireToWire {
                 RATES,
                 seconds,
                 (int) (seconds / PIECE_SECONDS),
-                findsHighest && (contender == Contender.ECHO || contender == Contender.PINION),
+                (contender == Contender.ECHO || contender == Contender.PINION) && (!quick || wire.driver() == null),
                 quick ? 0.7 : 1);
     }
 
