@@ -15,18 +15,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Two revisions in turn: each round runs the benchmarks of the graph and the codec once with the classes of one and once
- * with those of the other. A ratio moved when it did so by more than the rounds differ among themselves.
+ * with those of the other. A ratio moved when it did so in each round to the same side, and by more than what is by hand did, which is the same in both.
  */
 final class Against {
-    private static final int QUICK_ROUNDS = 3;
+    private static final int QUICK_ROUNDS = 5;
     private static final int ROUNDS = 7;
     private static final long BUILD_S = 600;
     private static final long ROUND_S = 900;
     /** Below this nothing is told: layouts of code and memory alone do as much. */
     private static final double LEAST = 0.03;
+
+    /** What is by hand, or another's, and has nothing of the engine in it. */
+    private static final Pattern BASELINE =
+            Pattern.compile("\\.(plainLoop|disruptorByHand|chroniclePlain|bare)(\\{.*)?$");
 
     private final Workplace place;
     private final Consumer<String> progress;
@@ -112,21 +117,28 @@ final class Against {
         return path[path.length - 2] + "." + path[path.length - 1] + (values.isEmpty() ? "" : values.toString());
     }
 
-    /** What moved, and what did not. */
+    /**
+     * What moved, and what did not. What has nothing of the engine in it is the same in both revisions: by how much that moved is noise, of the
+     * minutes and of how two processes differ, which agreement of a few rounds does not tell from a change.
+     */
     static String text(
             final String revision, final Map<String, List<Double>> ours, final Map<String, List<Double>> theirs) {
         final List<String> lines = new ArrayList<>();
         lines.add("Time an event beside " + revision + ": the median of the rounds, and how far they lie apart.");
+        final double noise = noise(ours, theirs);
+        lines.add(String.format(
+                Locale.ROOT, "What is by hand is the same in both, and moved by up to %.2f: less is noise.", noise));
         lines.add("");
         int moved = 0;
         for (final Map.Entry<String, List<Double>> entry : ours.entrySet()) {
             final List<Double> before = theirs.get(entry.getKey());
-            if (before == null || before.size() != entry.getValue().size()) {
+            if (!areComparable(entry.getValue(), before)) {
                 lines.add(String.format(Locale.ROOT, "%-50s  only here", entry.getKey()));
                 continue;
             }
             final Shift shift = Shift.of(entry.getValue(), before);
-            moved += shift.isMove() ? 1 : 0;
+            final boolean isMove = !isBaseline(entry.getKey()) && shift.isMove(noise);
+            moved += isMove ? 1 : 0;
             lines.add(String.format(
                     Locale.ROOT,
                     "%-50s  %6.2f ×  (%.2f to %.2f)  %s",
@@ -134,11 +146,28 @@ final class Against {
                     shift.median(),
                     shift.least(),
                     shift.most(),
-                    shift.words()));
+                    isMove ? shift.words() : isBaseline(entry.getKey()) ? "by hand" : ""));
         }
         lines.add("");
         lines.add(moved == 0 ? "Nothing moved by more than the noise." : moved + " moved by more than the noise.");
         return String.join("\n", lines) + "\n";
+    }
+
+    private static double noise(final Map<String, List<Double>> ours, final Map<String, List<Double>> theirs) {
+        return ours.entrySet().stream()
+                .filter(entry ->
+                        isBaseline(entry.getKey()) && areComparable(entry.getValue(), theirs.get(entry.getKey())))
+                .mapToDouble(entry -> Math.abs(
+                        Shift.of(entry.getValue(), theirs.get(entry.getKey())).median() - 1))
+                .reduce(LEAST, Math::max);
+    }
+
+    private static boolean areComparable(final List<Double> ours, final List<Double> theirs) {
+        return theirs != null && theirs.size() == ours.size();
+    }
+
+    private static boolean isBaseline(final String name) {
+        return BASELINE.matcher(name).find();
     }
 
     /**
@@ -160,13 +189,13 @@ final class Against {
                     ratios.stream().max(Double::compare).orElseThrow());
         }
 
-        /** In every round to the same side, and by more than nothing. */
-        boolean isMove() {
-            return (least > 1 || most < 1) && Math.abs(median - 1) > LEAST;
+        /** In every round to the same side, and by more than the noise. */
+        boolean isMove(final double noise) {
+            return (least > 1 || most < 1) && Math.abs(median - 1) > noise;
         }
 
         String words() {
-            return !isMove() ? "" : median > 1 ? "slower" : "faster";
+            return median > 1 ? "slower" : "faster";
         }
     }
 

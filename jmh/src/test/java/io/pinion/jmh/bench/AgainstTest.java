@@ -29,6 +29,20 @@ class AgainstTest {
     }
 
     @Test
+    void shouldTakeForNoiseWhatIsLessThanWhatIsByHandHasMoved() {
+        final String baseline = "StageBenchmark.bare{table=items}";
+        final Map<String, List<Double>> before = Map.of("A.b", List.of(100.0, 100.0), baseline, List.of(50.0, 50.0));
+
+        assertThat(Against.text("REV", Map.of("A.b", List.of(106.0, 106.0), baseline, List.of(46.0, 46.0)), before))
+                .contains(
+                        "moved by up to 0.08",
+                        "0.92 ×  (0.92 to 0.92)  by hand",
+                        "Nothing moved by more than the noise.");
+        assertThat(Against.text("REV", Map.of("A.b", List.of(110.0, 110.0), baseline, List.of(46.0, 46.0)), before))
+                .contains("1.10 ×  (1.10 to 1.10)  slower", "1 moved by more than the noise.");
+    }
+
+    @Test
     void shouldSayWhatTheOtherRevisionDoesNotHave() {
         assertThat(Against.text("REV", Map.of("New.one", List.of(1.0)), Map.of()))
                 .contains("New.one", "only here");
