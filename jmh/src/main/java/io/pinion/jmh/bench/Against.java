@@ -137,7 +137,8 @@ final class Against {
                 continue;
             }
             final Shift shift = Shift.of(entry.getValue(), before);
-            final boolean isMove = !isBaseline(entry.getKey()) && shift.isMove(noise);
+            final boolean isByHand = isBaseline(entry.getKey());
+            final boolean isMove = !isByHand && shift.isMove(noise);
             moved += isMove ? 1 : 0;
             lines.add(String.format(
                     Locale.ROOT,
@@ -146,13 +147,14 @@ final class Against {
                     shift.median(),
                     shift.least(),
                     shift.most(),
-                    isMove ? shift.words() : isBaseline(entry.getKey()) ? "by hand" : ""));
+                    isByHand ? "by hand" : isMove ? shift.words() : ""));
         }
         lines.add("");
         lines.add(moved == 0 ? "Nothing moved by more than the noise." : moved + " moved by more than the noise.");
         return String.join("\n", lines) + "\n";
     }
 
+    /** How far the baselines moved at most. */
     private static double noise(final Map<String, List<Double>> ours, final Map<String, List<Double>> theirs) {
         return ours.entrySet().stream()
                 .filter(entry ->

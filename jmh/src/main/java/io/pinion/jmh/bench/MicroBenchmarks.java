@@ -39,7 +39,7 @@ final class MicroBenchmarks {
     record Pace(int warmups, int warmupMs, int iterations, int measuredMs) {
         static final Pace BRIEF = new Pace(3, 400, 12, 100);
         static final Pace STEADY = new Pace(5, 500, 16, 150);
-        /** For a curve, of which the ends count, a thousand times apart or sixteen. */
+        /** For a curve: many points, of which each counts little. */
         static final Pace GLANCE = new Pace(3, 300, 10, 60);
         /** For what is soon as quick as it gets: more forks in the same time see more of the machine. */
         static final Pace SHORT = new Pace(6, 300, 16, 60);

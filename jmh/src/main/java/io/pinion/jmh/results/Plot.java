@@ -173,22 +173,17 @@ final class Plot {
             }
         }
         final double[] last = line.points().get(line.points().size() - 1);
-        final double labelY = freeFrom(py(last[1]) + 4, taken);
+        final double below = freeFrom(py(last[1]) + 4, LABEL_STEP, taken);
+        final boolean hasRoom = below <= HEIGHT - BOTTOM + LABEL_BELOW;
+        final double labelY = hasRoom ? below : freeFrom(py(last[1]) + 4, -LABEL_STEP, taken);
         taken.add(labelY);
         text(svg, "name " + line.colour(), px(last[0]) + 8, labelY, "start", line.label());
     }
 
-    /** Downwards, and where there is no room above the axis, upwards. */
-    private static double freeFrom(final double at, final List<Double> taken) {
+    private static double freeFrom(final double at, final int step, final List<Double> taken) {
         double free = at;
         while (isNear(free, taken)) {
-            free += LABEL_STEP;
-        }
-        if (free > HEIGHT - BOTTOM + LABEL_BELOW) {
-            free = at;
-            while (isNear(free, taken)) {
-                free -= LABEL_STEP;
-            }
+            free += step;
         }
         return free;
     }

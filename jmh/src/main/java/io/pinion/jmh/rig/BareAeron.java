@@ -87,7 +87,7 @@ final class BareAeron {
         }
     }
 
-    /** That what {@code tryClaim} gave may be another one day. */
+    /** Throws where what {@code tryClaim} gave will never be another: the publication was closed, or has come to its last position. */
     static void requireOpen(final ExclusivePublication to, final long result) {
         if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {
             throw new IllegalStateException("stream " + to.streamId() + " of " + to.channel() + " takes no more: "

@@ -2,7 +2,6 @@ package io.pinion.jmh.rig;
 
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
-import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.FragmentHandler;
@@ -88,9 +87,7 @@ final class Link implements FarEnd {
     public boolean send(final FramePool frames, final long n, final long dueEpochNs) {
         final long result = out.tryClaim(frames.lengthBytes(n), claim);
         if (result < 0) {
-            if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {
-                throw new IllegalStateException(Publication.errorString(result));
-            }
+            BareAeron.requireOpen(out, result);
             return false;
         }
         frames.write(n, claim.buffer(), claim.offset());

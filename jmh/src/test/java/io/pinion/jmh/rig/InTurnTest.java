@@ -34,7 +34,7 @@ class InTurnTest {
                 pairs.add(start(place, byHand.get(i), wires.get(i)));
             }
 
-            assertThat(InTurn.run(pairs, 60)).hasSize(4).allMatch(code -> code == 143);
+            assertThat(InTurn.run(pairs, 60)).hasSize(pairs.size()).allMatch(code -> code == 143);
 
             final RateRun echoed = onlyRunOf(Contender.ECHO);
             assertThat(echoed.returned()).isEqualTo(echoed.sent());
