@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 
@@ -40,6 +41,7 @@ final class Assembly<E> {
     private final Counters counters = new Counters();
     private final List<StageCounters> stageCounters = new ArrayList<>();
     private final StageCounters ingressCounters;
+    private final StageCounters routeCounters;
     private final RoutedSlots[] routedSlots;
     private final RoutedSlots letters;
     private final LateLetters lateLetters = new LateLetters();
@@ -70,12 +72,14 @@ final class Assembly<E> {
             graph.tables().forEach(table -> feeds.add(new TableFeed<>(table, options, slots, ingressErrors, counters)));
         }
 
-        route = new Route<>(graph);
         graph.tables().forEach(ReferenceTable::open);
         routedSlots = new RoutedSlots[graph.targets().size()];
         Arrays.setAll(routedSlots, i -> new RoutedSlots(options.ringSlots));
         letters = new RoutedSlots(options.ringSlots);
-        final Sequence routed = addStages();
+        final List<StageStep<E>> stages = openStages();
+        routeCounters = new StageCounters(Layout.ROUTE, counters, options.rowCodecs);
+        route = new Route<>(graph, routeCounters, journal(Layout.ROUTE), routedSlots, letters);
+        final Sequence routed = addStages(stages);
 
         final Sequence[] taken = new Sequence[graph.targets().size()];
         for (int i = 0; i < taken.length; i++) {
@@ -124,53 +128,57 @@ final class Assembly<E> {
         return journal;
     }
 
-    /** Those that follow one another on one thread are stepped by one agent; the route is the last stage of all. */
-    private Sequence addStages() {
-        final List<Stage<E>> stages = new ArrayList<>(options.graph.stages());
-        stages.add(route);
+    private List<StageStep<E>> openStages() {
+        final List<StageStep<E>> steps = new ArrayList<>();
+        for (final Stage<E> stage : options.graph.stages()) {
+            final StageCounters counts = new StageCounters(stage.name(), counters, options.rowCodecs);
+            stage.open(counts);
+            stageCounters.add(counts);
+            steps.add(new StageStep<>(stage, counts, journal(stage.name())));
+        }
+        return steps;
+    }
+
+    /** Those that follow one another on one thread are stepped by one agent; the route comes last of all. */
+    private Sequence addStages(final List<StageStep<E>> stages) {
         final List<List<String>> threads = LayoutThreads.partsOf(options);
+        final List<String> withRoute = threadOf(Layout.ROUTE, threads);
         Sequence before = null;
         int from = 0;
-        while (from < stages.size()) {
-            final List<String> thread = threadOf(stages.get(from), threads);
+        while (from < stages.size() && !isOn(withRoute, stages.subList(from, stages.size()))) {
+            final List<String> thread = threadOf(stages.get(from).name(), threads);
             int to = from + 1;
             while (to < stages.size() && thread.contains(stages.get(to).name())) {
                 to++;
             }
-            before = addAgent(stages.subList(from, to), before);
+            before = addAgent(stages.subList(from, to), null, before);
             from = to;
         }
-        return before;
+        return addAgent(stages.subList(from, stages.size()), route, before);
     }
 
-    private List<String> threadOf(final Stage<E> stage, final List<List<String>> threads) {
+    private static List<String> threadOf(final String part, final List<List<String>> threads) {
         return threads.stream()
-                .filter(thread -> thread.contains(stage.name()))
+                .filter(thread -> thread.contains(part))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private Sequence addAgent(final List<Stage<E>> stages, final Sequence before) {
-        final RingReader<E> reader = before == null ? new RingReader<>(ring) : new RingReader<>(ring, before);
-        final List<StageStep<E>> steps = new ArrayList<>();
-        for (final Stage<E> stage : stages) {
-            steps.add(new StageStep<>(stage, open(stage), journal(stage.name())));
-        }
-        final boolean endsWithRoute = stages.contains(route);
-        final Agent agent =
-                new StagesAgent<>(steps, reader, endsWithRoute ? new RouteMarks<>(route, routedSlots, letters) : null);
-        for (final Stage<E> stage : stages) {
-            parts.put(stage.name(), agent);
-            readers.put(stage.name(), reader);
-        }
-        return reader.sequence();
+    private static boolean isOn(final List<String> thread, final List<? extends Step<?>> steps) {
+        return steps.stream().map(Step::name).allMatch(thread::contains);
     }
 
-    private StageCounters open(final Stage<E> stage) {
-        final StageCounters counts = new StageCounters(stage.name(), counters, options.rowCodecs);
-        stage.open(counts);
-        stageCounters.add(counts);
-        return counts;
+    /** With the route behind them, or null. */
+    private Sequence addAgent(final List<StageStep<E>> stages, final Route<E> routeBehind, final Sequence before) {
+        final RingReader<E> reader = before == null ? new RingReader<>(ring) : new RingReader<>(ring, before);
+        final Agent agent = new StagesAgent<>(stages, reader, routeBehind);
+        Stream.concat(stages.stream(), Stream.ofNullable(routeBehind))
+                .map(Step::name)
+                .forEach(part -> {
+                    parts.put(part, agent);
+                    readers.put(part, reader);
+                });
+        return reader.sequence();
     }
 
     private Sequence addTarget(final int index, final Sequence before) {
@@ -259,11 +267,11 @@ final class Assembly<E> {
                     target.outlet().onDisk(),
                     target.outlet().retired()));
         }
+        final Account.StageCount routed = routeCounters.read();
         final List<Account.StageCount> stages = new ArrayList<>();
         for (int i = stageCounters.size() - 1; i >= 0; i--) {
             stages.add(0, stageCounters.get(i).read());
         }
-        final Account.StageCount routed = stages.remove(stages.size() - 1);
         final Account.StageCount in = ingressCounters.read();
         return new Account(
                 in.in(),

@@ -10,6 +10,8 @@ final class OutletTimes {
     /** One may have been held since the batch before. */
     private static final int MOST = RingReader.BATCH_LIMIT + 1;
 
+    private static final long NOTHING = Long.MIN_VALUE;
+
     private final EpochNanoClock clock;
     private final Latency latency;
     private final long[] dueNs = new long[MOST];
@@ -23,7 +25,7 @@ final class OutletTimes {
     /** Of the frames that came together last, how many there were so far. */
     private int together;
 
-    private long lastDueNs;
+    private long lastDueNs = NOTHING;
     private long lastPublishedNs;
     private long lastTakenUpNs;
 
@@ -36,6 +38,8 @@ final class OutletTimes {
     long takenUpNs() {
         if (!isBegun) {
             isBegun = true;
+            note(); // what was held was taken up in an earlier batch, and what follows is noted anew
+            lastDueNs = NOTHING;
             begunNs = clock.nanoTime();
         }
         return begunNs;
@@ -43,7 +47,7 @@ final class OutletTimes {
 
     /** Notes a frame that the publisher has accepted; those that came together are noted together. */
     void accepted(final long due, final long published, final long takenUp) {
-        if (due != lastDueNs || published != lastPublishedNs || takenUp != lastTakenUpNs) {
+        if (due != lastDueNs || published != lastPublishedNs) {
             note();
             lastDueNs = due;
             lastPublishedNs = published;

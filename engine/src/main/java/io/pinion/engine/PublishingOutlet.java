@@ -46,11 +46,13 @@ final class PublishingOutlet extends Outlet {
 
     @Override
     void takeUp(final Slot<?> slot) {
-        position = slot.position();
-        logTimeUs = slot.logTimeUs();
         dueNs = slot.dueNs();
         publishedNs = slot.publishedNs();
         takenUpNs = times.takenUpNs();
+        if (spill != null) {
+            position = slot.position();
+            logTimeUs = slot.logTimeUs();
+        }
     }
 
     @Override

@@ -48,7 +48,6 @@ public final class Slot<E> {
     private String deadReason;
     private boolean decoded;
 
-    private long targets;
     private long deadTargets;
 
     private ReferenceTable<?> table;
@@ -68,7 +67,6 @@ public final class Slot<E> {
         position = newPosition;
         verdict = Verdict.PASSED;
         decoded = false;
-        targets = 0;
         deadTargets = 0;
     }
 
@@ -245,15 +243,6 @@ public final class Slot<E> {
 
     String deadReason() {
         return deadReason;
-    }
-
-    void routeTo(final long targetBits) {
-        targets = targetBits;
-    }
-
-    /** Where the route sends it, a bit for each target; none where it came to no route. */
-    long targets() {
-        return targets;
     }
 
     /** A target could not take its copy; the dead letters, which come after all targets, will. */

@@ -123,7 +123,7 @@ final class SlotWriter<E> {
                 next.decoded();
             }
             for (int i = 0; i < targets.size(); i++) {
-                targets.get(i).rehearse(last);
+                targets.get(i).rehearse(written, last);
             }
         } catch (final Exception e) { // it counts where the event itself comes
             unrehearsable = written;

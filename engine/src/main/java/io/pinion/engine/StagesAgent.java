@@ -2,10 +2,11 @@ package io.pinion.engine;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agrona.concurrent.Agent;
 
 /**
- * Steps stages that follow one another on one thread, the route perhaps the last of them: a bounded batch a duty cycle, each stage over
+ * Steps stages that follow one another on one thread, the route perhaps behind them: a bounded batch a duty cycle, each stage over
  * all of it before the next. What is live is a word, a bit for each slot of the batch, so that nobody looks at what one before it has
  * dropped. What is no event, a tick or a change of a table, comes to all stages after the events before it and before those behind it.
  *
@@ -20,19 +21,21 @@ final class StagesAgent<E> implements Agent {
     private final String name;
     private final StageStep<E>[] steps;
     private final RingReader<E> reader;
-    /** Null where the route is not the last of them. */
-    private final RouteMarks<E> marks;
+    /** Null where it does not follow them. */
+    private final Route<E> route;
     /** The last slot of this batch that is done with. */
     private long done;
-    /** The stage that ended this thread; null where none has. */
-    private StageStep<E> failed;
+    /** The step that ended this thread; null where none has. */
+    private Step<E> failed;
 
     @SuppressWarnings("unchecked")
-    StagesAgent(final List<StageStep<E>> steps, final RingReader<E> reader, final RouteMarks<E> marks) {
-        name = steps.stream().map(StageStep::name).collect(Collectors.joining("+"));
+    StagesAgent(final List<StageStep<E>> steps, final RingReader<E> reader, final Route<E> route) {
+        name = Stream.concat(steps.stream(), Stream.ofNullable(route))
+                .map(Step::name)
+                .collect(Collectors.joining("+"));
         this.steps = (StageStep<E>[]) steps.toArray(new StageStep<?>[0]);
         this.reader = reader;
-        this.marks = marks;
+        this.route = route;
     }
 
     @Override
@@ -43,8 +46,8 @@ final class StagesAgent<E> implements Agent {
             return 0;
         }
         done = first - 1;
-        if (marks != null) {
-            marks.begin(first, last);
+        if (route != null) {
+            route.beginBatch(first, last);
         }
         try {
             inRuns(first, (int) (last - first) + 1);
@@ -90,12 +93,20 @@ final class StagesAgent<E> implements Agent {
             live = step.pass(reader, first, live);
             dead |= step.died();
             if (step.hasFailed()) {
-                failed = step; // a later stage may fail at an earlier slot: then that one is told
+                failed = step; // a later one may fail at an earlier slot: then that one is told
                 to = step.failedAt();
             }
         }
-        if (marks != null) {
-            marks.mark(reader, first, live, dead & RoutedSlots.below(to));
+        if (route != null) {
+            if (live != 0) {
+                route.pass(reader, first, live);
+                dead |= route.died();
+                if (route.hasFailed()) {
+                    failed = route;
+                    to = route.failedAt();
+                }
+            }
+            route.markLetters(first, dead & RoutedSlots.below(to));
         }
         done = first + to - 1;
         if (failed != null) {
@@ -114,8 +125,8 @@ final class StagesAgent<E> implements Agent {
                 }
             }
         }
-        if (marks != null) {
-            marks.markControl(at, slot);
+        if (route != null) {
+            route.markControl(at, slot);
         }
         done = at;
     }

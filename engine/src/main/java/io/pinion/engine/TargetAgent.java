@@ -63,8 +63,9 @@ final class TargetAgent<E> extends OutletAgent<E> {
     }
 
     /** Encodes what it has put out already, for nothing but to have memory and code near: see {@link SlotWriter}. */
-    void rehearse(final Slot<E> slot) {
-        if ((slot.targets() & ~slot.deadTargets() & targetBit) != 0
+    void rehearse(final long at, final Slot<E> slot) {
+        if (routed.from(at, at) != 0
+                && (slot.deadTargets() & targetBit) == 0
                 && !outlet().isHolding()
                 && format != FrameFormat.JSON) {
             codec.encode(slot.frame(), slot.event(), outlet().frame(), FrameFormat.WIRE);

@@ -1,6 +1,7 @@
 package io.pinion.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ final class StagesRig {
 
     final Ring<Number> ring = new Ring<>(() -> new Slot<>(new Number(), new NumberCodec().newFrame(64, 64)), 128);
     final RingReader<Number> reader = new RingReader<>(ring);
-    /** For even and for odd numbers. */
-    final RoutedSlots[] targets = {new RoutedSlots(128), new RoutedSlots(128)};
+    /** In the order of the graph's; where there is none given, for even and for odd numbers. */
+    final RoutedSlots[] targets = {new RoutedSlots(128), new RoutedSlots(128), new RoutedSlots(128)};
 
     final RoutedSlots letters = new RoutedSlots(128);
 
@@ -94,22 +95,32 @@ final class StagesRig {
                 .to("even", new Egress("even"), Policy.block())
                 .to("odd", new Egress("odd"), Policy.block())
                 .build();
-        final Route<Number> route = new Route<>(graph);
-        agentOf(List.of(stage, route), new RouteMarks<>(route, targets, letters));
+        agentToRoute(stage, graph);
     }
 
-    private void agentOf(final List<? extends Stage<Number>> stages, final RouteMarks<Number> marks) {
+    /** The same, by the rules of a graph of three targets at most. */
+    void agentToRoute(final Stage<Number> stage, final Graph<Number> graph) {
+        final StageCounters of = new StageCounters(Layout.ROUTE, counters, null);
+        counts.put(Layout.ROUTE, of);
+        final RoutedSlots[] ofGraph = Arrays.copyOf(targets, graph.targets().size());
+        agentOf(List.of(stage), new Route<>(graph, of, journal(Layout.ROUTE), ofGraph, letters));
+    }
+
+    private void agentOf(final List<? extends Stage<Number>> stages, final Route<Number> route) {
         ring.gate(reader.sequence());
         ring.claim();
-        agent = new StagesAgent<>(stages.stream().map(this::stepOf).toList(), reader, marks);
+        agent = new StagesAgent<>(stages.stream().map(this::stepOf).toList(), reader, route);
     }
 
     private StageStep<Number> stepOf(final Stage<Number> stage) {
         final StageCounters of = new StageCounters(stage.name(), counters, null);
         counts.put(stage.name(), of);
         stage.open(of);
-        return new StageStep<>(
-                stage, of, new ErrorJournal(stage.name(), counters.newCounter(stage.name() + ".unrecorded"), true));
+        return new StageStep<>(stage, of, journal(stage.name()));
+    }
+
+    private ErrorJournal journal(final String part) {
+        return new ErrorJournal(part, counters.newCounter(part + ".unrecorded"), true);
     }
 
     Slot<Number> next(final Slot.Kind kind) {
