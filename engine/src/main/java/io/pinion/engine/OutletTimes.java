@@ -25,8 +25,8 @@ final class OutletTimes {
     /** Of the frames that came together last, how many there were so far. */
     private int together;
 
-    private long lastDueNs = NOTHING;
-    private long lastPublishedNs;
+    private long lastDueNs;
+    private long lastPublishedNs = NOTHING;
     private long lastTakenUpNs;
 
     OutletTimes(final EpochNanoClock clock, final Latency latency) {
@@ -39,7 +39,7 @@ final class OutletTimes {
         if (!isBegun) {
             isBegun = true;
             note(); // what was held was taken up in an earlier batch, and what follows is noted anew
-            lastDueNs = NOTHING;
+            lastPublishedNs = NOTHING;
             begunNs = clock.nanoTime();
         }
         return begunNs;

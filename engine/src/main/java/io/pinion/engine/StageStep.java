@@ -75,7 +75,7 @@ final class StageStep<E> extends Step<E> {
                 batchStage.gather(slot.event(), slot);
             } catch (final Throwable e) {
                 if (!becomesDeadLetter(e, slot, i)) {
-                    return left(live) & RoutedSlots.below(i);
+                    break;
                 }
             }
             if (!slot.hasPassed()) {

@@ -52,16 +52,19 @@ abstract class Step<E> {
         died = 0;
     }
 
-    /** Of these, a bit for each slot from the first, those that it has let go on so far. */
+    /** Of these, a bit for each slot from the first, those that it has let go on so far; none from one on at which it failed. */
     final long left(final long of) {
-        return of & ~gone;
+        return of & ~gone & before();
     }
 
-    /** Counts what came in. {@return those of the live ones that have passed; none from one on at which it failed} */
+    private long before() {
+        return error == null ? -1 : RoutedSlots.below(failedAt);
+    }
+
+    /** Counts what came in of the live ones. {@return those that have passed} */
     final long end(final long live) {
-        final long before = error == null ? -1 : RoutedSlots.below(failedAt);
-        counters.in.add(Long.bitCount(live & (before | gone)));
-        return live & ~gone & before;
+        counters.in.add(Long.bitCount(live & (before() | gone)));
+        return left(live);
     }
 
     /** A slot that has not passed goes no further. */
