@@ -145,7 +145,7 @@ final class Assembly<E> {
         final List<String> withRoute = threadOf(Layout.ROUTE, threads);
         Sequence before = null;
         int from = 0;
-        while (from < stages.size() && !isOn(withRoute, stages.subList(from, stages.size()))) {
+        while (!isOn(withRoute, stages.subList(from, stages.size()))) {
             final List<String> thread = threadOf(stages.get(from).name(), threads);
             int to = from + 1;
             while (to < stages.size() && thread.contains(stages.get(to).name())) {

@@ -292,7 +292,7 @@ public final class Graph<E> {
         /**
          * Where events go that passed every stage.
          *
-         * @param rules tried in order; the last is the default.
+         * @param rules tried in order; the last is the default. What a condition may look at: {@link Routes#when}.
          * @return what to say next.
          */
         public Targets<E> route(final Function<Routes<E>, Routes.Complete<E>> rules) {

@@ -39,7 +39,8 @@ public final class GraphHarness<E> {
     }
 
     /**
-     * One event, through all stages and the route.
+     * One event, through all stages and the route. A condition that remembers something of other events may answer otherwise here than
+     * where a graph runs, which asks it about several before the next ({@link Routes#when}).
      *
      * @param event the event, which the stages may change.
      * @return the names of the targets it goes to; {@link Target#DEAD_LETTERS} for a dead letter; none when dropped.

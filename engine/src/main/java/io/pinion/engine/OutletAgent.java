@@ -79,6 +79,11 @@ abstract class OutletAgent<E> implements Agent {
         return true;
     }
 
+    /** Whether it is done with a slot. */
+    final boolean hasRead(final long at) {
+        return at < reader.first();
+    }
+
     final boolean hasEnded() {
         return ended;
     }

@@ -26,7 +26,7 @@ final class OutletTimes {
     private int together;
 
     private long lastDueNs;
-    private long lastPublishedNs = NOTHING;
+    private long lastPublishedNs;
     private long lastTakenUpNs;
 
     OutletTimes(final EpochNanoClock clock, final Latency latency) {
@@ -45,7 +45,7 @@ final class OutletTimes {
         return begunNs;
     }
 
-    /** Notes a frame that the publisher has accepted; those that came together are noted together. */
+    /** Notes a frame that the publisher has accepted; those that came together, and were taken up in one batch, are noted together. */
     void accepted(final long due, final long published, final long takenUp) {
         if (due != lastDueNs || published != lastPublishedNs) {
             note();

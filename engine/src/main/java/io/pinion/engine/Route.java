@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Decides where each event goes, and tells each target which slots it has to look at: its events and what is no event; and the dead
- * letters, which come after all targets. One rule after the other, each over those of a batch that are left to it: which rule an event
- * matches can't be foreseen, and so nothing waits for it.
+ * Decides where each event goes: by the first rule that holds, or by all that hold, and by the default where none does. Tells each target
+ * which slots it has to look at, its events and what is no event; and the dead letters, which come after all targets. One rule after the
+ * other is asked, each about those of a batch that are left to it: which rule an event matches can't be foreseen, and so nothing waits
+ * for it. Where all rules that hold decide, all events are left to each.
  *
  * <pre>
  *   slots          e0 e1 e2 e3 e4 …
@@ -24,7 +25,7 @@ final class Route<E> extends Step<E> {
     private final long defaultTargets;
     private final boolean toEveryMatch;
     private final Counter[] copies;
-    private final RoutedSlots[] targets;
+    private final RoutedSlots[] routedSlots;
     private final RoutedSlots letters;
     /** Of the events that came last, those for each target. */
     private final long[] routed;
@@ -34,7 +35,7 @@ final class Route<E> extends Step<E> {
             final Graph<E> graph,
             final StageCounters counters,
             final ErrorJournal errors,
-            final RoutedSlots[] targets,
+            final RoutedSlots[] routedSlots,
             final RoutedSlots letters) {
         super(Layout.ROUTE, counters, errors);
         final List<Target> ofGraph = graph.targets();
@@ -51,9 +52,9 @@ final class Route<E> extends Step<E> {
         copies = ofGraph.stream()
                 .map(target -> counters.counter("to." + target.name()))
                 .toArray(Counter[]::new);
-        this.targets = targets;
+        this.routedSlots = routedSlots;
         this.letters = letters;
-        routed = new long[targets.length];
+        routed = new long[routedSlots.length];
     }
 
     @SuppressWarnings("unchecked")
@@ -81,15 +82,15 @@ final class Route<E> extends Step<E> {
 
     /** Before anything else of that batch. */
     void beginBatch(final long first, final long last) {
-        for (final RoutedSlots target : targets) {
+        for (final RoutedSlots target : routedSlots) {
             target.begin(first, last);
         }
         letters.begin(first, last);
     }
 
-    /** Routes those that are live, a bit for each slot from the first. {@return those that were; none from one on at which it failed} */
-    long pass(final RingReader<E> reader, final long first, final long live) {
-        begin();
+    /** Routes those that are live, a bit for each slot from the first; none from one on at which it failed. */
+    void pass(final RingReader<E> reader, final long first, final long live) {
+        beginRun();
         long unmatched = live;
         for (int rule = 0; rule < conditions.length; rule++) {
             final long matching = matching(conditions[rule], reader, first, left(toEveryMatch ? live : unmatched));
@@ -97,11 +98,10 @@ final class Route<E> extends Step<E> {
             unmatched &= ~matching;
         }
         send(unmatched, defaultTargets);
-        final long passed = end(live);
+        final long passed = endRun(live);
         for (int i = 0; i < routed.length; i++) {
             tell(i, first, passed);
         }
-        return passed;
     }
 
     private long matching(
@@ -132,7 +132,7 @@ final class Route<E> extends Step<E> {
     private void tell(final int target, final long first, final long passed) {
         final long events = routed[target] & passed;
         if (events != 0) {
-            targets[target].add(first, events);
+            routedSlots[target].add(first, events);
             copies[target].add(Long.bitCount(events));
         }
         routed[target] = 0;
@@ -149,7 +149,7 @@ final class Route<E> extends Step<E> {
     void markControl(final long at, final Slot<E> slot) {
         final boolean isForAll = slot.kind() != Slot.Kind.TABLE_CHANGE;
         if (isForAll) {
-            for (final RoutedSlots target : targets) {
+            for (final RoutedSlots target : routedSlots) {
                 target.add(at, 1);
             }
         }

@@ -21,7 +21,8 @@ public final class Routes<E> {
     /**
      * A rule.
      *
-     * @param condition on the event, as the stages left it.
+     * @param condition on the event as the stages left it, and on nothing else: it is asked about several events, in their order, before the
+     *                  next rule is asked about any.
      * @return where it leads is said next.
      */
     public When<E> when(final Predicate<? super E> condition) {

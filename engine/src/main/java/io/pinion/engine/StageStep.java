@@ -16,13 +16,13 @@ final class StageStep<E> extends Step<E> {
 
     /** {@return those of the live ones, a bit for each slot from the first, that have passed; none from one on at which it failed} */
     long pass(final RingReader<E> reader, final long first, final long live) {
-        begin();
+        beginRun();
         if (batchStage == null) {
             oneByOne(reader, first, live);
         } else {
             together(reader, first, live);
         }
-        return end(live);
+        return endRun(live);
     }
 
     /** What is no event; where it makes a dead letter of that, no later stage is to see it. */
@@ -116,5 +116,11 @@ final class StageStep<E> extends Step<E> {
         } catch (final Throwable e) { // memory is short
             fail(thrown, i);
         }
+    }
+
+    /** What was thrown first is told: what follows from it, where it decides or applies, may be thrown at an earlier slot. */
+    @Override
+    void fail(final Throwable thrown, final int i) {
+        super.fail(hasFailed() ? error() : thrown, i);
     }
 }

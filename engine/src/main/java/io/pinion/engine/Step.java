@@ -46,8 +46,8 @@ abstract class Step<E> {
         LangUtil.rethrowUnchecked(error);
     }
 
-    /** Before the first of a run. */
-    final void begin() {
+    /** Before the first of a run; {@link #endRun} comes after the last. Each kind of step has a walk of its own between: one call, one class. */
+    final void beginRun() {
         gone = 0;
         died = 0;
     }
@@ -62,7 +62,7 @@ abstract class Step<E> {
     }
 
     /** Counts what came in of the live ones. {@return those that have passed} */
-    final long end(final long live) {
+    final long endRun(final long live) {
         counters.in.add(Long.bitCount(live & (before() | gone)));
         return left(live);
     }
@@ -98,11 +98,13 @@ abstract class Step<E> {
                 || thrown instanceof StackOverflowError; // a regular expression over a long text, say
     }
 
-    /** What was thrown first is told, at the first slot that anything was thrown at: what follows from it may be thrown at an earlier one. */
-    final void fail(final Throwable thrown, final int i) {
-        if (error == null) {
-            error = thrown;
-        }
+    /** At a slot before any that it failed at so far: so that one is told. */
+    void fail(final Throwable thrown, final int i) {
+        error = thrown;
         failedAt = i;
+    }
+
+    final Throwable error() {
+        return error;
     }
 }

@@ -64,7 +64,8 @@ final class TargetAgent<E> extends OutletAgent<E> {
 
     /** Encodes what it has put out already, for nothing but to have memory and code near: see {@link SlotWriter}. */
     void rehearse(final long at, final Slot<E> slot) {
-        if (routed.from(at, at) != 0
+        if (hasRead(at)
+                && routed.from(at, at) != 0
                 && (slot.deadTargets() & targetBit) == 0
                 && !outlet().isHolding()
                 && format != FrameFormat.JSON) {

@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.Test;
 
 /** The route, which asks one rule after the other about all of a batch, against a plain loop that asks all rules about one event after the other. */
@@ -22,33 +26,45 @@ class RouteModelTest {
     private static final int MATCHES = 1;
     private static final int THROWS = 2;
 
-    /** Where a plain loop sends numbers. */
+    /** Whom a plain loop tells of which slots. */
     private static final class Model {
-        private final List<List<Long>> sent = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        private final List<Integer> rules;
+        private final boolean toEveryMatch;
+        private final List<List<Long>> told = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        private final List<Long> lettersTold = new ArrayList<>();
         private final List<Long> dead = new ArrayList<>();
+        private final long[] copies = new long[TARGETS.size()];
 
-        /** What each rule answers, a digit for each of the numbers; the last rule is the default. */
-        Model(final int numbers, final List<Integer> rules, final boolean toEveryMatch) {
-            for (long number = 0; number < numbers; number++) {
-                int to = 0;
-                boolean isDead = false;
-                for (int rule = 0; rule < rules.size() - 1 && !isDead && (to == 0 || toEveryMatch); rule++) {
-                    final int answer = answer(rules.get(rule), number);
-                    isDead = answer == THROWS;
-                    to |= answer == MATCHES ? targetsOf(rule) : 0;
-                }
-                if (isDead) {
-                    dead.add(number);
-                } else {
-                    send(number, to == 0 ? targetsOf(rules.size() - 1) : to);
-                }
-            }
+        /** By what each rule answers; the last rule is the default. */
+        Model(final List<Integer> rules, final boolean toEveryMatch) {
+            this.rules = rules;
+            this.toEveryMatch = toEveryMatch;
         }
 
-        private void send(final long number, final int to) {
+        void tick(final long at) {
+            told.forEach(slots -> slots.add(at));
+            lettersTold.add(at);
+        }
+
+        void event(final long at) {
+            int to = 0;
+            for (int rule = 0; rule < rules.size() - 1 && (to == 0 || toEveryMatch); rule++) {
+                final int answer = answer(rules.get(rule), at);
+                if (answer == THROWS) {
+                    dead.add(at);
+                    lettersTold.add(at);
+                    return;
+                }
+                to |= answer == MATCHES ? targetsOf(rule) : 0;
+            }
+            send(at, to == 0 ? targetsOf(rules.size() - 1) : to);
+        }
+
+        private void send(final long at, final int to) {
             for (int target = 0; target < TARGETS.size(); target++) {
                 if ((to >> target & 1) != 0) {
-                    sent.get(target).add(number);
+                    told.get(target).add(at);
+                    copies[target]++;
                 }
             }
         }
@@ -90,70 +106,125 @@ class RouteModelTest {
         return answer == MATCHES;
     }
 
+    /** Batches as they come: some slots are no events, and some events the stage before drops. */
     @Property(tries = 300)
     void shouldSendWhereAPlainLoopWould(
-            @ForAll @IntRange(min = 1, max = 120) final int numbers,
+            @ForAll @IntRange(min = 1, max = 120) final int slots,
             @ForAll @Size(min = 2, max = 6) final List<@IntRange(max = 10_000) Integer> rules,
-            @ForAll final boolean toEveryMatch) {
+            @ForAll final boolean toEveryMatch,
+            @ForAll final long seed) {
         final StagesRig rig = new StagesRig();
+        final Set<Long> dropped = new HashSet<>();
         final List<Predicate<Number>> conditions = rules.subList(0, rules.size() - 1).stream()
                 .<Predicate<Number>>map(rule -> number -> isMatch(answer(rule, number.value)))
                 .toList();
-        rig.agentToRoute(rig.noting("before"), graph(conditions, toEveryMatch));
-        rig.events(numbers);
+        rig.agentToRoute(rig.dropping("before", dropped), graph(conditions, toEveryMatch));
+        final Model model = new Model(rules, toEveryMatch);
+        final SplittableRandom random = new SplittableRandom(seed);
+        int events = 0;
+        for (long at = 0; at < slots; at++) {
+            final int kind = random.nextInt(12);
+            rig.next(kind == 0 ? Slot.Kind.TICK : Slot.Kind.EVENT);
+            if (kind == 0) {
+                model.tick(at);
+            } else if (kind == 1) {
+                dropped.add(at);
+            } else {
+                model.event(at);
+                events++;
+            }
+            if (random.nextInt(16) == 0) {
+                rig.step();
+            }
+        }
         rig.step();
         rig.step();
 
-        final Model model = new Model(numbers, rules, toEveryMatch);
         for (int target = 0; target < TARGETS.size(); target++) {
-            assertThat(marked(rig.targets[target], 0, numbers)).isEqualTo(model.sent.get(target));
+            assertThat(marked(rig.targets[target], 0, slots)).isEqualTo(model.told.get(target));
             assertThat(rig.count(Layout.ROUTE).counters().get("to." + TARGETS.get(target)))
-                    .isEqualTo(model.sent.get(target).size());
+                    .isEqualTo(model.copies[target]);
         }
-        assertThat(marked(rig.letters, 0, numbers)).isEqualTo(model.dead);
-        assertThat(rig.count(Layout.ROUTE).in()).isEqualTo(numbers);
+        assertThat(marked(rig.letters, 0, slots)).isEqualTo(model.lettersTold);
+        assertThat(rig.count(Layout.ROUTE).in()).isEqualTo(events);
         assertThat(rig.count(Layout.ROUTE).dead()).isEqualTo(model.dead.size());
-        for (final long number : model.dead) {
-            assertThat(rig.ring.slot(number).deadBy()).isEqualTo(Layout.ROUTE);
-            assertThat(rig.ring.slot(number).deadReason()).endsWith("asked in vain");
+        for (final long at : model.dead) {
+            assertThat(rig.ring.slot(at).deadBy()).isEqualTo(Layout.ROUTE);
+            assertThat(rig.ring.slot(at).deadReason()).endsWith("asked in vain");
         }
     }
 
-    private static Predicate<Number> breakingAt(final long value, final Error error) {
+    private static Predicate<Number> throwing(final long value, final Throwable thrown) {
         return number -> {
             if (number.value == value) {
-                throw error;
+                LangUtil.rethrowUnchecked(thrown);
             }
             return false;
         };
     }
 
-    private static StagesRig rigOf(final Predicate<Number> first, final Predicate<Number> second) {
+    private static StagesRig rigOf(final boolean toEveryMatch, final List<Predicate<Number>> rules) {
         final StagesRig rig = new StagesRig();
-        rig.agentToRoute(rig.noting("before"), graph(List.of(first, second), false));
+        rig.agentToRoute(rig.noting("before"), graph(rules, toEveryMatch));
         rig.events(8);
         return rig;
+    }
+
+    private static void requireThreeSent(final StagesRig rig, final Error told, final int target) {
+        assertThatThrownBy(rig::step).isSameAs(told);
+        assertThat(rig.agentName()).isEqualTo(Layout.ROUTE);
+        assertThat(rig.reader.first()).isEqualTo(3);
+        assertThat(marked(rig.targets[target], 0, 8)).containsExactly(0L, 1L, 2L);
     }
 
     /** A later rule is asked of nothing behind it. */
     @Test
     void shouldSendWhatCameBeforeASlotThatARuleBreaksAt() {
-        final StagesRig rig = rigOf(breakingAt(3, BROKEN), breakingAt(5, OTHER));
-        requireThreeSent(rig);
-    }
-
-    /** What the later rule throws at the earlier slot is not told: what was thrown first is. */
-    @Test
-    void shouldSendWhatCameBeforeTheFirstSlotThatAnyRuleBreaksAt() {
-        final StagesRig rig = rigOf(breakingAt(5, BROKEN), breakingAt(3, OTHER));
-        requireThreeSent(rig);
-    }
-
-    private static void requireThreeSent(final StagesRig rig) {
-        assertThatThrownBy(rig::step).isSameAs(BROKEN);
-        assertThat(rig.agentName()).isEqualTo(Layout.ROUTE);
-        assertThat(rig.reader.first()).isEqualTo(3);
-        assertThat(marked(rig.targets[2], 0, 8)).containsExactly(0L, 1L, 2L);
+        final StagesRig rig = rigOf(false, List.of(throwing(3, BROKEN), throwing(5, OTHER)));
+        requireThreeSent(rig, BROKEN, 2);
         assertThat(rig.count(Layout.ROUTE).in()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTellOfTheEarlierSlotWhereTwoRulesBreak() {
+        final StagesRig rig = rigOf(false, List.of(throwing(5, BROKEN), throwing(3, OTHER)));
+        requireThreeSent(rig, OTHER, 2);
+        assertThat(rig.count(Layout.ROUTE).in()).isEqualTo(3);
+    }
+
+    /** Not even to the targets of a rule that held there before. */
+    @Test
+    void shouldSendNothingFromThereOnWhereAllRulesAreAsked() {
+        final StagesRig rig = rigOf(true, List.of(number -> true, throwing(3, BROKEN)));
+        requireThreeSent(rig, BROKEN, 0);
+    }
+
+    /** As of a stage that decides on a batch: what was made a dead letter behind that slot is counted, and nobody is told of it. */
+    @Test
+    void shouldTellTheDeadLettersOfThoseBeforeTheSlotThatARuleBreaksAt() {
+        final IllegalStateException users = new IllegalStateException("asked in vain");
+        final StagesRig rig = rigOf(false, List.of(throwing(1, users), throwing(6, users), throwing(4, BROKEN)));
+        assertThatThrownBy(rig::step).isSameAs(BROKEN);
+        assertThat(rig.reader.first()).isEqualTo(4);
+        assertThat(marked(rig.letters, 0, 8)).containsExactly(1L);
+        assertThat(rig.count(Layout.ROUTE).in()).isEqualTo(5);
+        assertThat(rig.count(Layout.ROUTE).passed()).isEqualTo(3);
+        assertThat(rig.count(Layout.ROUTE).dead()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellOfTheRouteWhereItBreaksBeforeTheSlotThatAStageBrokeAt() {
+        final StagesRig rig = new StagesRig();
+        final Stage<Number> breaking = rig.new Noting("before") {
+            @Override
+            public void onEvent(final Number event, final Slot<Number> slot) {
+                if (event.value == 6) {
+                    throw BROKEN;
+                }
+            }
+        };
+        rig.agentToRoute(breaking, graph(List.of(throwing(3, OTHER)), false));
+        rig.events(8);
+        requireThreeSent(rig, OTHER, 1);
     }
 }

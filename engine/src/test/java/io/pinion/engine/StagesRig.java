@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Stages on one thread as the only reader of a ring, so that what a batch is made of can be chosen; an event's value is its place. */
@@ -61,6 +62,11 @@ final class StagesRig {
 
     /** Drops this one as well. */
     Noting dropping(final String name, final long value) {
+        return dropping(name, Set.of(value));
+    }
+
+    /** Drops these as well. */
+    Noting dropping(final String name, final Set<Long> values) {
         return new Noting(name) {
             private DropReason reason;
 
@@ -72,7 +78,7 @@ final class StagesRig {
             @Override
             public void onEvent(final Number event, final Slot<Number> slot) {
                 super.onEvent(event, slot);
-                if (event.value == value) {
+                if (values.contains(event.value)) {
                     slot.drop(reason);
                 }
             }
