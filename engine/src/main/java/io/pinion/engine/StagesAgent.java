@@ -92,19 +92,13 @@ final class StagesAgent<E> implements Agent {
             }
             live = step.pass(reader, first, live);
             dead |= step.died();
-            if (step.hasFailed()) {
-                failed = step; // a later one may fail at an earlier slot: then that one is told
-                to = step.failedAt();
-            }
+            to = endAfter(step, to);
         }
         if (route != null) {
             if (live != 0) {
                 route.pass(reader, first, live);
                 dead |= route.died();
-                if (route.hasFailed()) {
-                    failed = route;
-                    to = route.failedAt();
-                }
+                to = endAfter(route, to);
             }
             route.markLetters(first, dead & RoutedSlots.below(to));
         }
@@ -112,6 +106,15 @@ final class StagesAgent<E> implements Agent {
         if (failed != null) {
             failed.rethrow();
         }
+    }
+
+    /** Where the run ends after this step. A later one may fail at an earlier slot: then that one is told. */
+    private int endAfter(final Step<E> step, final int end) {
+        if (!step.hasFailed()) {
+            return end;
+        }
+        failed = step;
+        return step.failedAt();
     }
 
     private void passControl(final long at, final Slot<E> slot) {
